@@ -1,0 +1,184 @@
+"""How a sheet is declared: its layout, columns, key and checks. Each sheet is one such value.
+
+A sheet lives in the `sheets/` folder of the slice that owns what it becomes and registers itself
+here at import; nothing else in intake knows a sheet by name.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made_of
+from enum import StrEnum
+from typing import Any
+
+from accountability.intake.rules import Period, PeriodKind, Severity
+
+
+class CellType(StrEnum):
+    """What a cell of a column must hold; each type has one cleaner."""
+
+    SERIAL = "serial"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    PERSON_NAME = "person_name"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    MONTH = "month"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    ID_NUMBER = "id_number"
+    ID_TAIL = "id_tail"
+    PHONE = "phone"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet.
+
+    `header` is the path from the top merged header down; `field` names the attribute of the row
+    model, `slot` the place in an array attribute (weeks). `unit` is the unit the stored value has.
+    """
+
+    field: str
+    header: tuple[str, ...]
+    type: CellType
+    slot: int | None = None
+    required: bool = False
+    unit: str = ""
+    synonyms: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    value_synonyms: Mapping[str, str] = made_of(default_factory=dict)
+    minimum: float | None = None
+    maximum: float | None = None
+    max_length: int = 200
+    places: int = 2
+    sensitive: bool = False
+    prefilled: bool = False
+    derived: bool = False
+    optional_in_file: bool = False
+    width: int = 10
+    help: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the column's own name: the field, with the slot where it has one."""
+        return self.field if self.slot is None else f"{self.field}_{self.slot + 1}"
+
+    @property
+    def label(self) -> str:
+        """Return the lowest header, as the user reads it."""
+        return self.header[-1].replace("\n", "")
+
+    @property
+    def path(self) -> str:
+        """Return the whole header path, for messages where the label alone is ambiguous."""
+        return "/".join(part.replace("\n", "") for part in self.header)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check says about one cell, row or sheet; the pipeline turns it into a Problem."""
+
+    rule: str
+    severity: Severity
+    sentence: str
+    column: str = ""
+    remedy: str = ""
+    cause: str = ""
+    proposal: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cleaned row as checks see it: values by column name, None where nothing is reported."""
+
+    sheet_name: str
+    row_no: int
+    values: Mapping[str, Any]
+    label: str = ""
+    key: str = ""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """In which county, for which period and on what day a sheet is checked."""
+
+    county_id: int
+    county_name: str
+    period: Period
+    today: dt.date
+
+
+RowCheck = Callable[[Row, Setting], Iterable[Finding]]
+SheetCheck = Callable[[Sequence[Row], Setting], Iterable[tuple[Row | None, Finding]]]
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """A set-based check against the registry or other sheets.
+
+    `sql` selects row_no, sheet_name, column name, sentence, remedy for the staged revision
+    `%(revision)s` of county `%(county)s`; `%(first)s` and `%(last)s` are the period's days.
+    `needs` names the sheets whose current revisions it reads.
+    """
+
+    rule: str
+    severity: Severity
+    title: str
+    sql: str
+    source: str
+    needs: tuple[str, ...] = ()
+
+
+Projection = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One official spreadsheet.
+
+    `model` is the dotted label of the row table; `key` the columns that name a row; `place` and
+    `person` the columns whose match to the registry the pipeline looks up. `project` brings the
+    rows of the current revision into the registry (None for periodic facts).
+    """
+
+    code: str
+    official_code: str
+    version: str
+    title: str
+    period_kind: PeriodKind
+    model: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    label: tuple[str, ...]
+    row_checks: tuple[RowCheck, ...] = ()
+    sheet_checks: tuple[SheetCheck, ...] = ()
+    cross_checks: tuple[CrossCheck, ...] = ()
+    project: Projection | None = None
+    prefill: Callable[..., list[dict[str, Any]]] | None = None
+    header_rows: int = 2
+    unit_note: str = ""
+    notes: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ("主要负责人（签字）", "审核人", "填表人", "联系电话")
+    attachment: str = ""
+    source: str = ""
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`."""
+        return next(column for column in self.columns if column.name == name)
+
+
+SHEETS: dict[str, Sheet] = {}
+
+
+def register(sheet: Sheet) -> Sheet:
+    """Make `sheet` known to intake."""
+    SHEETS[sheet.code] = sheet
+    return sheet

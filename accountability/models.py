@@ -1,0 +1,35 @@
+"""Models of what is asked and how well it was done, gathered where Django looks for them."""
+
+from accountability.assessment.models import IndicatorValue, ScoreRow
+from accountability.intake.models import (
+    CellChange,
+    CollectionTask,
+    ColumnMapping,
+    Explanation,
+    Pointer,
+    Problem,
+    ReturnMark,
+    Revision,
+    Step,
+    Submission,
+    Upload,
+)
+from accountability.ledgers.models import PresenceRow, RosterRow
+
+__all__ = [
+    "CellChange",
+    "CollectionTask",
+    "ColumnMapping",
+    "Explanation",
+    "IndicatorValue",
+    "Pointer",
+    "PresenceRow",
+    "Problem",
+    "ReturnMark",
+    "Revision",
+    "RosterRow",
+    "ScoreRow",
+    "Step",
+    "Submission",
+    "Upload",
+]

@@ -1,0 +1,116 @@
+"""Users and what has been granted to them."""
+
+import datetime as dt
+from functools import cached_property
+from typing import ClassVar
+
+from django.apps import apps
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+
+from portal.access.roles import ROLES, Permission
+
+
+class User(AbstractUser):
+    """A person who can log in. What they may do and where is said by their grants."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = models.CharField("姓名", max_length=50)
+    unit_name = models.CharField("单位", max_length=100, blank=True)
+    post_title = models.CharField("职务", max_length=50, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    must_change_password = models.BooleanField("首次登录须改密码", default=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    session_key = models.CharField(max_length=40, blank=True)
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+
+    def __str__(self) -> str:
+        return f"{self.full_name}（{self.username}）"
+
+    @cached_property
+    def active_grants(self) -> list["Grant"]:
+        """Return today's grants, read once per request."""
+        if not self.is_active or self.pk is None:
+            return []
+        return list(self.grants.in_force(timezone.localdate()).select_related("area"))
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether any of the user's roles gives `permission` anywhere."""
+        return any(permission in ROLES[grant.role].permissions for grant in self.active_grants)
+
+    def may_in(self, permission: Permission, county_id: int) -> bool:
+        """Say whether the user has `permission` for this county."""
+        return county_id in self.counties_for(permission)
+
+    def counties_for(self, permission: Permission) -> frozenset[int]:
+        """Return the counties in which the user has `permission`."""
+        areas = [
+            grant.area_id
+            for grant in self.active_grants
+            if permission in ROLES[grant.role].permissions
+        ]
+        return _counties_under(areas)
+
+    @cached_property
+    def county_ids(self) -> frozenset[int]:
+        """Return every county whose rows the user may read (administrators: none)."""
+        return _counties_under(self.area_ids)
+
+    @cached_property
+    def area_ids(self) -> list[int]:
+        """Return the divisions granted through business roles."""
+        return [grant.area_id for grant in self.active_grants if ROLES[grant.role].business]
+
+
+def _counties_under(area_ids: list[int]) -> frozenset[int]:
+    """Return the counties that report to these areas today."""
+    if not area_ids:
+        return frozenset()
+    division = apps.get_model("villages", "Division")
+    return frozenset(division.objects.counties_under(area_ids).values_list("pk", flat=True))
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Grants by date."""
+
+    def in_force(self, on: dt.date) -> "GrantQuerySet":
+        """Keep the grants valid on the day `on`."""
+        return self.filter(valid_from__lte=on).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
+        )
+
+
+class Grant(models.Model):
+    """One role given to one user for one area, from one day to another (end excluded)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=32, choices=[(r.code, r.label) for r in ROLES.values()])
+    area = models.ForeignKey("villages.Division", on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    granted_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "授权"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from")),
+                name="grant_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.area_id}"

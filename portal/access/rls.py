@@ -1,0 +1,50 @@
+"""Row level security: the statements migrations and post_migrate run."""
+
+from django.db import connection, migrations
+
+from portal.access.scope import APP_ROLE
+
+_CREATE_ROLE = f"""
+DO $$ BEGIN
+    CREATE ROLE {APP_ROLE} NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+DO $$ BEGIN
+    IF NOT pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') THEN
+        EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
+    END IF;
+END $$;
+"""
+
+
+def create_role() -> migrations.RunSQL:
+    """Return the operation that creates the application role once per cluster."""
+    return migrations.RunSQL(_CREATE_ROLE, migrations.RunSQL.noop)
+
+
+def protect(table: str, column: str = "county_id") -> migrations.RunSQL:
+    """Return the operation that shows rows of `table` only within the scope's counties.
+
+    The setting stands bare in the policy: inside a sub-select the planner loses its estimate.
+    """
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"CREATE POLICY county_scope ON {table} TO {APP_ROLE} USING"
+        f" ({column} = ANY (current_setting('app.counties', true)::bigint[]));",
+        f"DROP POLICY county_scope ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def grant_app_role(**_: object) -> None:
+    """Let the application role work on every table but change no history."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
+        if cursor.fetchone() is None:
+            return
+        cursor.execute(
+            f"GRANT USAGE ON SCHEMA public TO {APP_ROLE};"
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};"
+            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};"
+        )
+        if "portal_auditevent" in connection.introspection.table_names(cursor):
+            cursor.execute(f"REVOKE UPDATE, DELETE ON portal_auditevent FROM {APP_ROLE}")

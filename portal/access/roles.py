@@ -1,0 +1,127 @@
+"""Roles as data: what each role may do. The one place where a permission is given.
+
+Source: docs/sources.md#roles (domain 2.2): the preparer is never the approver, the three
+administrators (system, security, audit) are three people.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+
+class Permission(StrEnum):
+    """One verb a page or an action asks for."""
+
+    OVERVIEW_VIEW = auto()
+    VILLAGE_VIEW = auto()
+    PERSON_VIEW = auto()
+    PERSON_REVEAL = auto()
+    REGISTRY_MANAGE = auto()
+    TASK_VIEW = auto()
+    TASK_MANAGE = auto()
+    SUBMISSION_VIEW = auto()
+    UPLOAD_CREATE = auto()
+    SUBMISSION_SUBMIT = auto()
+    SUBMISSION_SIGN = auto()
+    SUBMISSION_REVIEW = auto()
+    SUBMISSION_ACCEPT = auto()
+    SUBMISSION_UNDO = auto()
+    REPORT_VIEW = auto()
+    REPORT_MAKE = auto()
+    REPORT_ISSUE = auto()
+    RULE_MANAGE = auto()
+    AUDIT_VIEW = auto()
+    ACCOUNT_MANAGE = auto()
+    GRANT_MANAGE = auto()
+    UI_STYLEGUIDE = auto()
+
+
+@dataclass(frozen=True)
+class Role:
+    """What one kind of person may do, and on what level of area it is granted."""
+
+    code: str
+    label: str
+    levels: frozenset[str]
+    permissions: frozenset[Permission]
+    business: bool = True
+
+
+P = Permission
+_READ = {P.OVERVIEW_VIEW, P.VILLAGE_VIEW, P.PERSON_VIEW}
+_FOLLOW = _READ | {P.TASK_VIEW, P.SUBMISSION_VIEW, P.REPORT_VIEW}
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "province_officer",
+            "省级业务管理",
+            frozenset({"province"}),
+            frozenset(
+                _FOLLOW
+                | {
+                    P.PERSON_REVEAL,
+                    P.REGISTRY_MANAGE,
+                    P.TASK_MANAGE,
+                    P.SUBMISSION_ACCEPT,
+                    P.SUBMISSION_UNDO,
+                    P.REPORT_MAKE,
+                    P.RULE_MANAGE,
+                }
+            ),
+        ),
+        Role(
+            "province_signer",
+            "省级签发",
+            frozenset({"province"}),
+            frozenset(_FOLLOW | {P.REPORT_ISSUE}),
+        ),
+        Role(
+            "city_reviewer",
+            "市级审核",
+            frozenset({"city"}),
+            frozenset(_FOLLOW | {P.SUBMISSION_REVIEW}),
+        ),
+        Role(
+            "county_officer",
+            "县级填报",
+            frozenset({"county"}),
+            frozenset(_FOLLOW | {P.UPLOAD_CREATE, P.SUBMISSION_SUBMIT}),
+        ),
+        Role(
+            "county_signer",
+            "县级审核",
+            frozenset({"county"}),
+            frozenset(_FOLLOW | {P.SUBMISSION_SIGN, P.PERSON_REVEAL}),
+        ),
+        Role("leader", "部领导", frozenset({"province"}), frozenset(_FOLLOW)),
+        Role("viewer", "只读", frozenset({"province", "city", "county"}), frozenset(_FOLLOW)),
+        Role(
+            "attendee",
+            "与会人员",
+            frozenset({"province", "city", "county"}),
+            frozenset({P.REPORT_VIEW}),
+        ),
+        Role(
+            "system_admin",
+            "系统管理员",
+            frozenset({"province"}),
+            frozenset({P.ACCOUNT_MANAGE, P.UI_STYLEGUIDE}),
+            business=False,
+        ),
+        Role(
+            "security_admin",
+            "安全管理员",
+            frozenset({"province"}),
+            frozenset({P.GRANT_MANAGE}),
+            business=False,
+        ),
+        Role(
+            "auditor",
+            "审计管理员",
+            frozenset({"province"}),
+            frozenset({P.AUDIT_VIEW}),
+            business=False,
+        ),
+    )
+}

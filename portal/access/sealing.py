@@ -1,0 +1,50 @@
+"""Sealing what must not lie open in the database: ID numbers and telephone numbers."""
+
+import base64
+import hashlib
+import hmac
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+KEY_ID = b"\x01"
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(base64.b64decode(settings.PORTAL_FIELD_KEY))
+
+
+def seal(plain: str) -> bytes:
+    """Encrypt `plain`; the first byte names the key, so keys can be changed later."""
+    nonce = os.urandom(12)
+    return KEY_ID + nonce + _cipher().encrypt(nonce, plain.encode(), KEY_ID)
+
+
+def unseal(sealed: bytes) -> str:
+    """Decrypt what `seal` made."""
+    sealed = bytes(sealed)
+    return _cipher().decrypt(sealed[1:13], sealed[13:], sealed[:1]).decode()
+
+
+def fingerprint(plain: str) -> str:
+    """Return the keyed digest under which equal numbers match without being readable."""
+    return hmac.new(settings.PORTAL_HMAC_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def mask_id(number: str) -> str:
+    """Hide the middle of an ID number.
+
+    >>> mask_id("990123198001011234")
+    '990***********1234'
+    """
+    return f"{number[:3]}{'*' * max(0, len(number) - 7)}{number[-4:]}" if number else ""
+
+
+def mask_phone(number: str) -> str:
+    """Hide the middle of a telephone number.
+
+    >>> mask_phone("15401234567")
+    '154****4567'
+    """
+    return f"{number[:3]}{'*' * max(0, len(number) - 7)}{number[-4:]}" if number else ""

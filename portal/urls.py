@@ -1,0 +1,10 @@
+"""URL root: one line a slice."""
+
+from django.urls import include, path
+
+from portal.ui.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("portal.access.urls")),
+]

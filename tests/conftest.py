@@ -1,0 +1,48 @@
+"""Fixtures for every test: a small province and its cast."""
+
+import pytest
+
+from portal.access.models import User
+from tests import make
+from tests.make import SmallProvince
+
+
+@pytest.fixture(autouse=True)
+def _files_of_their_own(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def province(db: None) -> SmallProvince:
+    """One province, two cities, three counties (one reports to the province), towns, villages."""
+    return make.small_province()
+
+
+@pytest.fixture
+def officer(province: SmallProvince) -> User:
+    """The officer of the provincial department."""
+    return make.user("province_officer", province.province)
+
+
+@pytest.fixture
+def filler(province: SmallProvince) -> User:
+    """The official who fills in for county `a`."""
+    return make.user("county_officer", province.county_a)
+
+
+@pytest.fixture
+def signer(province: SmallProvince) -> User:
+    """The official who signs for county `a`."""
+    return make.user("county_signer", province.county_a)
+
+
+@pytest.fixture
+def reviewer(province: SmallProvince) -> User:
+    """The reviewer of the city above county `a`."""
+    return make.user("city_reviewer", province.city_1)
+
+
+@pytest.fixture
+def outsider(province: SmallProvince) -> User:
+    """An official with every county role, in a county of the other city."""
+    return make.user("county_officer", province.county_b, "county_signer")

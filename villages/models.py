@@ -1,0 +1,28 @@
+"""Models of the registry, gathered where Django looks for them."""
+
+from villages.branches.models import Branch
+from villages.people.models import Person, Post, Tenure, Unit
+from villages.places.models import (
+    Division,
+    DivisionAlias,
+    DivisionChange,
+    PovertyStatus,
+    ReportingLine,
+    VillageType,
+)
+from villages.postings.models import Posting
+
+__all__ = [
+    "Branch",
+    "Division",
+    "DivisionAlias",
+    "DivisionChange",
+    "Person",
+    "Post",
+    "Posting",
+    "PovertyStatus",
+    "ReportingLine",
+    "Tenure",
+    "Unit",
+    "VillageType",
+]

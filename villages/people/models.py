@@ -1,0 +1,141 @@
+"""Persons, units, posts and tenures."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from villages.places.models import Division
+
+if TYPE_CHECKING:
+    from portal.access.models import User
+
+
+class UnitLevel(models.TextChoices):
+    """The level of a sending or responsible unit."""
+
+    CENTRAL = "central", "中央"
+    PROVINCE = "province", "省"
+    CITY = "city", "市"
+    COUNTY = "county", "县"
+
+
+class Unit(models.Model):
+    """An organisation that sends cadres or answers for work."""
+
+    name = models.CharField("单位名称", max_length=120)
+    level = models.CharField("层级", max_length=10, choices=UnitLevel.choices)
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, null=True, blank=True, related_name="units"
+    )
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "division"], nulls_distinct=False, name="unit_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Persons by area."""
+
+    def visible_to(self, user: "User") -> "PersonQuerySet":
+        """Keep persons posted or holding a post in the user's counties."""
+        counties = user.county_ids
+        posted = models.Exists(
+            Person.postings_model().objects.filter(
+                person=models.OuterRef("pk"), county_id__in=counties
+            )
+        )
+        serving = models.Exists(
+            Tenure.objects.filter(person=models.OuterRef("pk"), post__county_id__in=counties)
+        )
+        return self.filter(posted | serving)
+
+
+class Person(models.Model):
+    """One cadre, told apart by the fingerprint of the ID number, which itself lies sealed."""
+
+    name = models.CharField("姓名", max_length=50)
+    initials = models.CharField(max_length=50, blank=True)
+    sex = models.CharField("性别", max_length=1, blank=True)
+    ethnicity = models.CharField("民族", max_length=20, blank=True)
+    birth_month = models.CharField("出生年月", max_length=7, blank=True)
+    party_status = models.CharField("政治面貌", max_length=20, blank=True)
+    education = models.CharField("学历", max_length=20, blank=True)
+    id_fingerprint = models.CharField(max_length=64, unique=True)
+    id_sealed = models.BinaryField()
+    id_masked = models.CharField("身份证号", max_length=18)
+    phone_sealed = models.BinaryField(null=True)
+    phone_masked = models.CharField("联系电话", max_length=20, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "干部"
+        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="person_name_trgm")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def postings_model() -> Any:
+        """Return the posting model."""
+        from django.apps import apps  # noqa: PLC0415
+
+        return apps.get_model("villages", "Posting")
+
+
+class PostTitle(models.TextChoices):
+    """The posts whose stability and vacancy are followed."""
+
+    COUNTY_SECRETARY = "county_secretary", "县委书记"
+    COUNTY_HEAD = "county_head", "县长"
+    TOWNSHIP_SECRETARY = "township_secretary", "乡镇党委书记"
+    TOWNSHIP_HEAD = "township_head", "乡镇长"
+
+
+class Post(models.Model):
+    """One established post of head of a division."""
+
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="posts")
+    county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField("职务", max_length=20, choices=PostTitle.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "职位"
+        constraints = [models.UniqueConstraint(fields=["division", "title"], name="post_once")]
+
+    def __str__(self) -> str:
+        return f"{self.division_id} {self.get_title_display()}"
+
+
+class Tenure(models.Model):
+    """One person in one post, from one day to another (end excluded)."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tenures")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenures")
+    valid_from = models.DateField("任职日期")
+    valid_to = models.DateField("离任日期", null=True, blank=True)
+    end_reason = models.CharField("去向", max_length=20, blank=True)
+    approval_number = models.CharField("批准文号", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=models.Q(valid_to__isnull=True),
+                name="tenure_one_current",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.post_id}"
