@@ -10,7 +10,7 @@ from typing import cast
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from kombu import Connection
 from kombu.transport.redis import Channel
 
@@ -56,7 +56,8 @@ def collect_static() -> None:
 
 
 def prepare() -> None:
-    call_command("prepare")
+    if "prepare" in get_commands():
+        call_command("prepare")
 
 
 def main() -> int:
