@@ -1,6 +1,7 @@
 """The accountability app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountabilityConfig(AppConfig):
@@ -8,3 +9,9 @@ class AccountabilityConfig(AppConfig):
 
     name = "accountability"
     verbose_name = "考评督查"
+
+    def ready(self) -> None:
+        """Fill reference rows after every migration (and after a test has emptied the tables)."""
+        from accountability.assessment.reference import fill_thresholds
+
+        post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")

@@ -1,6 +1,6 @@
 """Models of what is asked and how well it was done, gathered where Django looks for them."""
 
-from accountability.assessment.models import IndicatorValue, ScoreRow
+from accountability.assessment.models import IndicatorThreshold, IndicatorValue, ScoreRow
 from accountability.intake.models import (
     CellChange,
     CollectionTask,
@@ -21,6 +21,7 @@ __all__ = [
     "CollectionTask",
     "ColumnMapping",
     "Explanation",
+    "IndicatorThreshold",
     "IndicatorValue",
     "Pointer",
     "PresenceRow",

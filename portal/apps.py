@@ -12,6 +12,6 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the application role its rights after every migration."""
-        from portal.access.rls import grant_app_role  # noqa: PLC0415
+        from portal.access.rls import grant_app_role
 
         post_migrate.connect(grant_app_role, dispatch_uid="grant_app_role")

@@ -4,8 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import count
 
+from accountability.intake.models import CollectionTask, Pointer, Revision, Submission, Upload
+from accountability.intake.rules import Period, State
 from portal.access.models import Grant, User
 from portal.access.sealing import fingerprint, mask_id, seal
+from portal.files.models import StoredFile
 from villages.people.models import Person, Unit
 from villages.places.models import Division, Level, PovertyStatus, ReportingLine, VillageType
 from villages.postings.models import Posting
@@ -141,3 +144,75 @@ def posting(
         unit=Unit.objects.get_or_create(name="省水利厅", level="province")[0],
         **{"started_on": dt.date(2019, 1, 1), **more},
     )
+
+
+def task(sheet: str = "T1", period: str = "2020-05") -> CollectionTask:
+    """Return the task of `sheet` for `period`, due on the third of the next month."""
+    due = Period.parse(period).last_day + dt.timedelta(days=3)
+    return CollectionTask.objects.get_or_create(
+        sheet_code=sheet,
+        period=period,
+        defaults={
+            "due_at": dt.datetime.combine(due, dt.time(10), dt.UTC),
+            "opened_at": NOON,
+            "justification": "月度调度",
+        },
+    )[0]
+
+
+def submission(sheet: str, period: str, county: Division, **more: object) -> Submission:
+    """Return the county's submission of `sheet` for `period`."""
+    asked = task(sheet, period)
+    return Submission.objects.get_or_create(
+        task=asked, county=county, defaults={"due_at": asked.due_at, **more}
+    )[0]
+
+
+def revision(sheet: str, period: str, county: Division, *, by: User, **more: object) -> Revision:
+    """Return a revision without rows, from a small stored file."""
+    owner = submission(sheet, period, county)
+    file, _ = StoredFile.objects.get_or_create(
+        sha256=f"{next(_serial):064x}", defaults={"size": 1, "stored_at": NOON}
+    )
+    upload = Upload.objects.create(
+        submission=owner,
+        county=county,
+        file=file,
+        name=f"{county.name}{sheet}.xlsx",
+        uploaded_by=by,
+        uploaded_at=NOON,
+        verdict=Upload.Verdict.READ,
+    )
+    return Revision.objects.create(
+        **{
+            "submission": owner,
+            "county": county,
+            "number": owner.revisions.count() + 1,
+            "kind": Revision.Kind.FILE,
+            "upload": upload,
+            "sheet_code": sheet,
+            "sheet_version": "1",
+            "period": period,
+            "content_hash": f"{next(_serial):064x}",
+            "created_by": by,
+            "created_at": NOON,
+            **more,
+        }
+    )
+
+
+def current_revision(sheet: str, period: str, county: Division, *, by: User) -> Revision:
+    """Return an accepted revision that a pointer makes current, submitted on time."""
+    made = revision(sheet, period, county, by=by)
+    Submission.objects.filter(pk=made.submission_id).update(
+        state=State.ACCEPTED, submitted_at=NOON, submitted_by=by
+    )
+    Pointer.objects.create(
+        submission=made.submission,
+        county=county,
+        revision=made,
+        opened_at=NOON,
+        opened_by=by,
+        reason="省级接收",
+    )
+    return made

@@ -1,5 +1,8 @@
 """Rows of the assessment sheets, and the rollups of indicators."""
 
+import datetime as dt
+
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -80,3 +83,48 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period} {self.county_id}"
+
+
+class ThresholdQuerySet(models.QuerySet["IndicatorThreshold"]):
+    """Thresholds by date."""
+
+    def in_force(self, on: dt.date) -> "ThresholdQuerySet":
+        """Keep the thresholds valid on the day `on`."""
+        return self.filter(valid_from__lte=on).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
+        )
+
+
+@pghistory.track()
+class IndicatorThreshold(models.Model):
+    """From which rate on an indicator is green or yellow, from one day to another.
+
+    `is_official` stays false until a document says so; pages then print 示例口径，非正式.
+    """
+
+    indicator = models.CharField("指标", max_length=30)
+    green_at = models.FloatField("绿（不低于）")
+    yellow_at = models.FloatField("黄（不低于）")
+    valid_from = models.DateField("起始日期")
+    valid_to = models.DateField("终止日期", null=True, blank=True)
+    source = models.CharField("依据", max_length=200)
+    is_official = models.BooleanField("正式口径", default=False)
+
+    objects = ThresholdQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "红黄绿标准"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator"],
+                condition=models.Q(valid_to__isnull=True),
+                name="indicator_threshold_one_current",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(yellow_at__lte=models.F("green_at")),
+                name="indicator_threshold_ordered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} 绿≥{self.green_at:.0%} 黄≥{self.yellow_at:.0%}"

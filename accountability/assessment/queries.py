@@ -1,0 +1,194 @@
+"""Reads of the assessment slice: figures by county, city and province, and what lies behind."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import Count, F, Q
+
+from accountability.assessment.models import IndicatorThreshold, IndicatorValue
+from accountability.assessment.rules import (
+    TIMELINESS,
+    Indicator,
+    Lamp,
+    Ratio,
+    Thresholds,
+    change,
+    indicators_on,
+    lamp,
+    total,
+)
+from accountability.intake.models import Submission
+from accountability.intake.rules import Period
+from portal.access.models import User
+from villages.places.models import Division, Kind, Level
+
+COUNTY_GROUPS = ("深度贫困县", "国定贫困县", "省定贫困县", "其他县（市、区）")
+
+
+@dataclass(frozen=True)
+class County:
+    """One county in the frame of comparison on a day: to whom it reports and its group."""
+
+    pk: int
+    code: str
+    name: str
+    reports_to: int
+    reports_to_name: str
+    reports_to_level: str
+    group: str
+
+    @property
+    def is_poor(self) -> bool:
+        """Say whether the county is or was on a poverty register."""
+        return self.group != COUNTY_GROUPS[-1]
+
+
+_FRAME = """
+SELECT county.id, county.code, county.name, above.id, above.name, above.level,
+       CASE WHEN poverty.is_deep THEN %(deep)s
+            WHEN poverty.kind = 'national' THEN %(national)s
+            WHEN poverty.kind = 'provincial' THEN %(provincial)s
+            ELSE %(other)s END
+FROM villages_division AS county
+JOIN villages_reportingline AS line ON line.division_id = county.id
+    AND line.valid_from <= %(on)s AND (line.valid_to IS NULL OR line.valid_to > %(on)s)
+JOIN villages_division AS above ON above.id = line.parent_id
+LEFT JOIN villages_povertystatus AS poverty ON poverty.division_id = county.id
+    AND poverty.listed_on <= %(on)s
+WHERE county.level = %(level)s AND county.kind = %(kind)s AND county.id = ANY (%(counties)s)
+  AND county.valid_from <= %(on)s AND (county.valid_to IS NULL OR county.valid_to > %(on)s)
+ORDER BY county.code
+"""
+
+
+def county_frame(user: User, on: dt.date) -> list[County]:
+    """Return the counties the user sees that can be compared on the day `on` (no zones)."""
+    deep, national, provincial, other = COUNTY_GROUPS
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FRAME,
+            {
+                "on": on,
+                "level": Level.COUNTY.value,
+                "kind": Kind.DIVISION.value,
+                "counties": sorted(user.county_ids),
+                "deep": deep,
+                "national": national,
+                "provincial": provincial,
+                "other": other,
+            },
+        )
+        return [County(*row) for row in cursor.fetchall()]
+
+
+def within(frame: Iterable[County], scope: Division) -> list[County]:
+    """Keep the counties of the frame that lie in `scope` by their reporting line."""
+    if scope.level == Level.PROVINCE:
+        return list(frame)
+    if scope.level == Level.CITY:
+        return [county for county in frame if county.reports_to == scope.pk]
+    return [county for county in frame if county.pk == scope.pk]
+
+
+def ratios(user: User, periods: Iterable[str]) -> dict[tuple[str, str], dict[int, Ratio]]:
+    """Return (indicator, period) -> county -> ratio, timeliness included, in two queries."""
+    wanted = list(periods)
+    found: dict[tuple[str, str], dict[int, Ratio]] = defaultdict(dict)
+    rows = IndicatorValue.objects.visible_to(user).filter(period__in=wanted)
+    for code, period, county, numerator, denominator in rows.values_list(
+        "indicator", "period", "county_id", "numerator", "denominator"
+    ):
+        found[code, period][county] = Ratio(numerator, denominator)
+    for county, period, owed, on_time in _timeliness(user, wanted):
+        found[TIMELINESS, period][county] = Ratio(on_time, owed)
+    return found
+
+
+def _timeliness(user: User, periods: list[str]) -> Iterable[tuple[int, str, int, int]]:
+    on_time = Q(submitted_at__isnull=False, submitted_at__lte=F("due_at"))
+    rows = (
+        Submission.objects.visible_to(user)
+        .filter(task__period__in=periods)
+        .values_list("county_id", "task__period")
+        .annotate(owed=Count("pk"), on_time=Count("pk", filter=on_time))
+    )
+    return [(county, period, owed, timely) for county, period, owed, timely in rows]
+
+
+def parts(user: User, indicator: str, period: str, counties: Iterable[int]) -> dict[str, int]:
+    """Return the further counts of an indicator summed over the counties (a distribution)."""
+    summed: dict[str, int] = defaultdict(int)
+    rows = IndicatorValue.objects.visible_to(user).filter(
+        indicator=indicator, period=period, county_id__in=list(counties)
+    )
+    for row in rows.values_list("parts", flat=True):
+        for name, count in row.items():
+            summed[name] += count
+    return dict(summed)
+
+
+def thresholds_on(day: dt.date) -> dict[str, Thresholds]:
+    """Return the colour thresholds of every indicator on a day."""
+    return {
+        row.indicator: Thresholds(row.green_at, row.yellow_at, row.source, row.is_official)
+        for row in IndicatorThreshold.objects.in_force(day)
+    }
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator of one scope in one period, beside the period before."""
+
+    indicator: Indicator
+    ratio: Ratio | None
+    before: Ratio | None
+    change: float | None
+    lamp: Lamp
+    thresholds: Thresholds | None
+    reported: int
+    expected: int
+    trend: list[float | None] = field(default_factory=list)
+
+    @property
+    def percent(self) -> float | None:
+        """Return the rate in percent with one decimal, or None where nothing is reported."""
+        rate = self.ratio.rate if self.ratio else None
+        return None if rate is None else round(rate * 100, 1)
+
+
+def figures(
+    found: dict[tuple[str, str], dict[int, Ratio]],
+    counties: list[County],
+    periods: list[Period],
+    thresholds: dict[str, Thresholds],
+) -> list[Figure]:
+    """Return every indicator for these counties; `periods` runs from oldest to the current one."""
+    ids = [county.pk for county in counties]
+    current = periods[-1]
+    result = []
+    for indicator in indicators_on(current.last_day):
+        series = [_sum(found.get((indicator.code, str(period)), {}), ids) for period in periods]
+        now, before = series[-1], series[-2] if len(series) > 1 else None
+        known = thresholds.get(indicator.code)
+        result.append(
+            Figure(
+                indicator=indicator,
+                ratio=now,
+                before=before,
+                change=change(now, before),
+                lamp=lamp(now.rate if now else None, known),
+                thresholds=known,
+                reported=sum(pk in found.get((indicator.code, str(current)), {}) for pk in ids),
+                expected=len(ids),
+                trend=[None if r is None or r.rate is None else r.rate * 100 for r in series],
+            )
+        )
+    return result
+
+
+def _sum(by_county: dict[int, Ratio], ids: list[int]) -> Ratio | None:
+    reported = [by_county[pk] for pk in ids if pk in by_county]
+    return total(reported) if reported else None
