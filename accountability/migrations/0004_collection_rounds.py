@@ -10,7 +10,7 @@ from portal.access import rls
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0002_row_level_security'),
+        ('accountability', '0003_indicator_thresholds'),
         ('villages', '0002_row_level_security'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
