@@ -10,10 +10,11 @@ from villages.places.models import (
     ReportingLine,
     VillageType,
 )
-from villages.postings.models import Posting
+from villages.postings.models import CalendarDay, Posting
 
 __all__ = [
     "Branch",
+    "CalendarDay",
     "Division",
     "DivisionAlias",
     "DivisionChange",

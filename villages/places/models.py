@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -51,9 +52,15 @@ class DivisionQuerySet(models.QuerySet["Division"]):
 
         A county that has ended stays visible to whoever it last reported to.
         """
-        direct = models.Q(pk__in=area_ids) | models.Q(reporting_lines__parent_id__in=area_ids)
-        over_city = models.Q(reporting_lines__parent__parent_id__in=area_ids)
-        return self.filter(direct | over_city, level=Level.COUNTY).distinct()
+        last = models.Q(reporting_lines__valid_to__isnull=True) | models.Q(
+            reporting_lines__valid_to=models.F("valid_to")
+        )
+        line = "reporting_lines__parent"
+        above = models.Q(**{f"{line}_id__in": area_ids}) | models.Q(
+            **{f"{line}__parent_id__in": area_ids}
+        )
+        reached = models.Q(pk__in=area_ids) | (last & above)
+        return self.filter(reached, level=Level.COUNTY).distinct()
 
     def rankable(self) -> "DivisionQuerySet":
         """Leave out statistical zones."""
@@ -156,6 +163,7 @@ class DivisionChange(models.Model):
         return f"{self.predecessor_id} → {self.successor_id}"
 
 
+@pghistory.track()
 class DivisionAlias(models.Model):
     """Another way people write a division's name; confirmed once, remembered for that county."""
 
@@ -177,6 +185,24 @@ class DivisionAlias(models.Model):
         return self.name
 
 
+class PovertyStatusQuerySet(models.QuerySet["PovertyStatus"]):
+    """Poor counties by date and area."""
+
+    def visible_to(self, user: "User") -> "PovertyStatusQuerySet":
+        """Keep the counties of the user."""
+        return self.filter(division_id__in=user.county_ids)
+
+    def as_of(self, on: dt.date) -> "PovertyStatusQuerySet":
+        """Keep the counties that existed and were on a register on the day `on`."""
+        return self.filter(in_force(on, "division__"), listed_on__lte=on)
+
+    def poor_on(self, on: dt.date) -> "PovertyStatusQuerySet":
+        """Keep the counties whose delisting was not approved on the day `on`."""
+        return self.as_of(on).filter(
+            models.Q(delisted_on__isnull=True) | models.Q(delisted_on__gt=on)
+        )
+
+
 class PovertyKind(models.TextChoices):
     """Which register a poor county is on."""
 
@@ -184,6 +210,7 @@ class PovertyKind(models.TextChoices):
     PROVINCIAL = "provincial", "省定"
 
 
+@pghistory.track()
 class PovertyStatus(models.Model):
     """A county's poverty status: its register, and the batch and approval of its delisting."""
 
@@ -194,6 +221,8 @@ class PovertyStatus(models.Model):
     batch_year = models.IntegerField("摘帽批次", null=True, blank=True)
     delisted_on = models.DateField("批准日期", null=True, blank=True)
     source = models.CharField("来源", max_length=300, blank=True)
+
+    objects = PovertyStatusQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "贫困县情况"
@@ -215,6 +244,18 @@ class VillageKind(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class VillageTypeQuerySet(models.QuerySet["VillageType"]):
+    """Types of villages by date and area."""
+
+    def visible_to(self, user: "User") -> "VillageTypeQuerySet":
+        """Keep the types of villages in the user's counties."""
+        return self.filter(county_id__in=user.county_ids)
+
+    def as_of(self, on: dt.date) -> "VillageTypeQuerySet":
+        """Keep the types that held on the day `on`."""
+        return self.filter(in_force(on))
+
+
 class VillageType(models.Model):
     """One type a village had from one day to another; a village may have several at once."""
 
@@ -224,6 +265,8 @@ class VillageType(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField("来源", max_length=120, blank=True)
+
+    objects = VillageTypeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "村类型"

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -107,3 +108,30 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.village_id}"
+
+
+class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
+    """Days that are not what their weekday says."""
+
+    def exceptions(self, first: dt.date, last: dt.date) -> dict[dt.date, bool]:
+        """Return the days from `first` to `last` and whether each is a working day."""
+        return dict(self.filter(day__range=(first, last)).values_list("day", "is_workday"))
+
+
+@pghistory.track()
+class CalendarDay(models.Model):
+    """One day that is not what its weekday says: a holiday, or a working weekend day."""
+
+    day = models.DateField("日期", unique=True)
+    is_workday = models.BooleanField("上班")
+    name = models.CharField("名称", max_length=40)
+    document = models.CharField("依据", max_length=120, blank=True)
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节假日"
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name}"
