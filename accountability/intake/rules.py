@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -144,3 +145,201 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+class Verb(StrEnum):
+    """What moves a submission from one state to another."""
+
+    UPLOAD = "upload"
+    FINISH = "finish"
+    ABORT = "abort"
+    MEND = "mend"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    SIGN = "sign"
+    REVIEW = "review"
+    ACCEPT = "accept"
+    RETURN = "return"
+    LOCK = "lock"
+    CORRECT = "correct"
+    DROP = "drop"
+    UNDO = "undo"
+
+
+VERB_LABELS = {
+    Verb.UPLOAD: "上传",
+    Verb.FINISH: "校验完成",
+    Verb.ABORT: "校验中止",
+    Verb.MEND: "在线修改",
+    Verb.SUBMIT: "提交",
+    Verb.WITHDRAW: "撤回提交",
+    Verb.SIGN: "县级审核通过",
+    Verb.REVIEW: "市级审核通过",
+    Verb.ACCEPT: "省级接收",
+    Verb.RETURN: "退回",
+    Verb.LOCK: "锁定",
+    Verb.CORRECT: "启动更正",
+    Verb.DROP: "放弃更正",
+    Verb.UNDO: "撤销接收",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One allowed move: who holds `permission` may go by `verb` from a source to a target."""
+
+    verb: Verb
+    sources: frozenset[State]
+    targets: frozenset[State]
+    permission: str
+    wants_reason: bool = False
+
+
+_S = State
+IN_HAND = frozenset({_S.OPEN, _S.TO_MEND, _S.READY, _S.RETURNED, _S.CORRECTING})
+_CHECKED = frozenset({_S.TO_MEND, _S.READY})
+
+
+def _move(
+    verb: Verb,
+    sources: Iterable[State],
+    targets: Iterable[State],
+    permission: str,
+    *,
+    wants_reason: bool = False,
+) -> Move:
+    return Move(verb, frozenset(sources), frozenset(targets), permission, wants_reason)
+
+
+MOVES: tuple[Move, ...] = (
+    _move(Verb.UPLOAD, IN_HAND, {_S.CHECKING}, "upload_create"),
+    _move(Verb.FINISH, {_S.CHECKING}, _CHECKED, "upload_create"),
+    _move(Verb.ABORT, {_S.CHECKING}, IN_HAND, "upload_create"),
+    _move(Verb.MEND, IN_HAND - {_S.OPEN}, _CHECKED, "upload_create"),
+    _move(Verb.SUBMIT, {_S.READY}, {_S.TO_SIGN}, "submission_submit"),
+    _move(Verb.WITHDRAW, {_S.TO_SIGN}, {_S.READY}, "submission_submit"),
+    _move(Verb.SIGN, {_S.TO_SIGN}, {_S.TO_REVIEW, _S.TO_ACCEPT}, "submission_sign"),
+    _move(Verb.REVIEW, {_S.TO_REVIEW}, {_S.TO_ACCEPT}, "submission_review"),
+    _move(Verb.ACCEPT, {_S.TO_ACCEPT}, {_S.ACCEPTED}, "submission_accept"),
+    _move(Verb.RETURN, {_S.TO_SIGN}, {_S.RETURNED}, "submission_sign", wants_reason=True),
+    _move(Verb.RETURN, {_S.TO_REVIEW}, {_S.RETURNED}, "submission_review", wants_reason=True),
+    _move(Verb.RETURN, {_S.TO_ACCEPT}, {_S.RETURNED}, "submission_accept", wants_reason=True),
+    _move(Verb.LOCK, {_S.ACCEPTED}, {_S.LOCKED}, "task_manage"),
+    _move(Verb.CORRECT, {_S.ACCEPTED}, {_S.CORRECTING}, "submission_submit", wants_reason=True),
+    _move(
+        Verb.CORRECT,
+        {_S.ACCEPTED, _S.LOCKED},
+        {_S.CORRECTING},
+        "task_manage",
+        wants_reason=True,
+    ),
+    _move(Verb.DROP, IN_HAND - {_S.OPEN}, {_S.ACCEPTED}, "submission_submit", wants_reason=True),
+    _move(Verb.DROP, IN_HAND - {_S.OPEN}, {_S.ACCEPTED}, "task_manage", wants_reason=True),
+    _move(
+        Verb.UNDO,
+        {_S.ACCEPTED},
+        {_S.ACCEPTED, _S.TO_ACCEPT},
+        "submission_undo",
+        wants_reason=True,
+    ),
+)
+
+
+def moves(verb: Verb, state: State) -> tuple[Move, ...]:
+    """Return the moves by `verb` out of `state`: one for each permission that allows it."""
+    return tuple(move for move in MOVES if move.verb == verb and state in move.sources)
+
+
+def after_check(errors_count: int, open_marks_count: int = 0) -> State:
+    """Return the state of a checked draft: errors and unanswered return marks block."""
+    return State.TO_MEND if errors_count or open_marks_count else State.READY
+
+
+def after_signing(*, needs_city_review: bool, reports_to_city: bool) -> State:
+    """Return where a signed submission goes: not every county has a city above it."""
+    return State.TO_REVIEW if needs_city_review and reports_to_city else State.TO_ACCEPT
+
+
+WAITS_FOR = {
+    State.OPEN: "县级填报",
+    State.CHECKING: "系统校验",
+    State.TO_MEND: "县级填报",
+    State.READY: "县级填报",
+    State.TO_SIGN: "县级审核",
+    State.TO_REVIEW: "市级审核",
+    State.TO_ACCEPT: "省级接收",
+    State.RETURNED: "县级填报",
+    State.CORRECTING: "县级填报",
+}
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who has had a hand in the round now under way."""
+
+    prepared_by: frozenset[int]
+    submitted_by: int | None = None
+    signed_by: int | None = None
+    reviewed_by: int | None = None
+
+
+def conflict(verb: Verb, *, actor: int, hands: Hands) -> str | None:
+    """Say why `actor` may not decide on what they prepared or decided before; None if they may.
+
+    Source: docs/sources.md#roles (the preparer is never the approver).
+    """
+    if verb not in {Verb.SIGN, Verb.REVIEW, Verb.ACCEPT}:
+        return None
+    act = VERB_LABELS[verb].removesuffix("通过")
+    if actor in hands.prepared_by or actor == hands.submitted_by:
+        return f"您上传、修改或提交过这份数据，不能再办理{act}。请由另一位有权限的同志办理。"
+    if actor in {hands.signed_by, hands.reviewed_by}:
+        return f"您已在前一环节审核过这份数据，不能再办理{act}。请由另一位有权限的同志办理。"
+    return None
+
+
+class Mark(StrEnum):
+    """How a step of the strip is drawn."""
+
+    DONE = "done"
+    CURRENT = "current"
+    AHEAD = "ahead"
+
+
+_STRIP_PLACE = {
+    State.OPEN: 1,
+    State.CHECKING: 2,
+    State.TO_MEND: 3,
+    State.READY: 4,
+    State.TO_SIGN: 5,
+    State.TO_REVIEW: 6,
+    State.TO_ACCEPT: 7,
+    State.RETURNED: 3,
+    State.ACCEPTED: 8,
+    State.LOCKED: 8,
+    State.CORRECTING: 1,
+}
+
+
+def strip(state: State, *, over_city: bool) -> list[tuple[str, Mark]]:
+    """Return the steps from template to acceptance, each done, current or ahead.
+
+    >>> [mark.value for _, mark in strip(State.READY, over_city=False)]
+    ['done', 'done', 'done', 'done', 'current', 'ahead', 'ahead']
+    """
+    labels = [
+        "下载模板",
+        "上传文件",
+        "自动校验",
+        "核对修改",
+        "提交",
+        "县级审核",
+        "市级审核",
+        "省级接收",
+    ]
+    place = _STRIP_PLACE[state]
+    marked = [
+        (label, Mark.DONE if i < place else Mark.CURRENT if i == place else Mark.AHEAD)
+        for i, label in enumerate(labels)
+    ]
+    return marked if over_city else [step for step in marked if step[0] != "市级审核"]

@@ -1,0 +1,1 @@
+"""Writes of the intake slice: one verb, one transaction, one audit event."""

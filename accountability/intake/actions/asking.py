@@ -1,0 +1,229 @@
+"""Asking the counties: open a task, extend it, remind, close it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accountability.intake.actions.errors import (
+    BadInputError,
+    MissingReasonError,
+    NothingToDoError,
+    NotPermittedError,
+    WrongStateError,
+)
+from accountability.intake.declare import Sheet
+from accountability.intake.models import CollectionTask, Reminder, Step, Submission
+from accountability.intake.rules import Period, State
+from portal.access.models import User
+from portal.access.roles import Permission
+from portal.audit.trail import record
+
+UNREPORTED = (
+    State.OPEN,
+    State.CHECKING,
+    State.TO_MEND,
+    State.READY,
+    State.TO_SIGN,
+    State.RETURNED,
+)
+
+# One row a county that governs (no statistical zone) and existed when the period ended.
+_OWE = """
+INSERT INTO accountability_submission (task_id, county_id, state, due_at, version)
+SELECT %(task)s, county.id, 'open', %(due)s, 0
+FROM villages_division AS county
+WHERE county.level = 'county' AND county.kind = 'division' AND county.id = ANY (%(counties)s)
+  AND county.valid_from <= %(day)s AND (county.valid_to IS NULL OR county.valid_to > %(day)s)
+"""
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What a task costs the counties and why it is worth it; a task is not opened without it."""
+
+    justification: str
+    cells_asked: int
+    cells_prefilled: int
+
+
+def _require_manager(by: User) -> None:
+    if not by.may(Permission.TASK_MANAGE):
+        raise NotPermittedError("您没有管理采集任务的权限。如确需办理，请联系安全管理员授权。")
+
+
+@transaction.atomic
+def open_task(
+    *,
+    sheet: Sheet,
+    period: Period,
+    due_at: dt.datetime,
+    burden: Burden,
+    needs_city_review: bool,
+    by: User,
+    at: dt.datetime,
+) -> CollectionTask:
+    """Ask every county of `by` for `sheet`, with a statement of the burden it lays on them.
+
+    Raises: NotPermittedError, MissingReasonError, BadInputError.
+    """
+    _require_manager(by)
+    if not burden.justification.strip():
+        raise MissingReasonError("请写明采集理由：为什么需要这些数据、现有数据为什么不够。")
+    if period.kind != sheet.period_kind:
+        raise BadInputError(f"《{sheet.title}》的期次类型不是“{period.label}”这一种，请重新选择。")
+    try:
+        with transaction.atomic():
+            task = CollectionTask.objects.create(
+                sheet_code=sheet.code,
+                period=str(period),
+                due_at=due_at,
+                opened_at=at,
+                opened_by=by,
+                needs_city_review=needs_city_review,
+                justification=burden.justification.strip(),
+                cells_asked=burden.cells_asked,
+                cells_prefilled=burden.cells_prefilled,
+            )
+    except IntegrityError as error:
+        raise BadInputError(
+            f"{period.label}《{sheet.title}》已经下达过，不能重复采集同一份数据。"
+        ) from error
+    counties = list(by.counties_for(Permission.TASK_MANAGE))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OWE,
+            {"task": task.pk, "due": due_at, "counties": counties, "day": period.last_day},
+        )
+        owed = cursor.rowcount
+    record(
+        "intake.open_task",
+        task,
+        by=by,
+        at=at,
+        sentence=f"下达{period.label}《{sheet.title}》采集任务，{owed} 个县应报，"
+        f"每份约 {burden.cells_asked} 格、已预填 {burden.cells_prefilled} 格；"
+        f"理由：{task.justification}",
+        counties=owed,
+    )
+    return task
+
+
+@transaction.atomic
+def extend_deadline(
+    *,
+    task: CollectionTask,
+    due_at: dt.datetime,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    county_ids: Sequence[int] | None = None,
+) -> int:
+    """Give counties (None: all) more time to report; what is already reported keeps its deadline.
+
+    Raises: NotPermittedError, MissingReasonError, BadInputError, WrongStateError.
+    """
+    _require_manager(by)
+    row = CollectionTask.objects.select_for_update().get(pk=task.pk)
+    if row.closed_at:
+        raise WrongStateError("采集任务已结束，不能延期。")
+    if not reason.strip():
+        raise MissingReasonError("请填写延期理由。")
+    if due_at <= row.due_at:
+        raise BadInputError("新的截止时间应晚于原截止时间。")
+    late = Submission.objects.filter(task=row, submitted_at__isnull=True)
+    if county_ids is not None:
+        late = late.filter(county_id__in=county_ids)
+    else:
+        row.due_at = due_at
+        row.save(update_fields=["due_at"])
+    count = late.visible_to(by).update(due_at=due_at)
+    record(
+        "intake.extend_deadline",
+        row,
+        by=by,
+        at=at,
+        sentence=f"将{row.period_label}{row.sheet_code}的截止时间延至"
+        f"{timezone.localtime(due_at):%m月%d日 %H:%M}，涉及 {count} 个县；理由：{reason.strip()}",
+        counties=count,
+    )
+    return count
+
+
+@transaction.atomic
+def remind(
+    *, task: CollectionTask, text: str, by: User, at: dt.datetime, county_ids: Sequence[int] = ()
+) -> int:
+    """Remind the counties (none named: all) that have not reported; return how many.
+
+    Raises: NotPermittedError, NothingToDoError.
+    """
+    if not (by.may(Permission.TASK_MANAGE) or by.may(Permission.SUBMISSION_REVIEW)):
+        raise NotPermittedError("您没有催报的权限。")
+    owing = Submission.objects.visible_to(by).filter(
+        task=task, state__in=UNREPORTED, submitted_at__isnull=True
+    )
+    if county_ids:
+        owing = owing.filter(county_id__in=county_ids)
+    reminders = Reminder.objects.bulk_create(
+        Reminder(submission_id=pk, county_id=county_id, by=by, at=at, text=text.strip()[:200])
+        for pk, county_id in owing.values_list("pk", "county_id")
+    )
+    if not reminders:
+        raise NothingToDoError("所选的县都已报送，不需要催报。")
+    record(
+        "intake.remind",
+        task,
+        by=by,
+        at=at,
+        sentence=f"催报{task.period_label}{task.sheet_code}：{len(reminders)} 个县",
+        counties=[reminder.county_id for reminder in reminders],
+    )
+    return len(reminders)
+
+
+@transaction.atomic
+def close_task(*, task: CollectionTask, by: User, at: dt.datetime) -> int:
+    """End a task: accepted submissions are locked, what is still missing stays 未报.
+
+    Raises: NotPermittedError, WrongStateError.
+    """
+    _require_manager(by)
+    row = CollectionTask.objects.select_for_update().get(pk=task.pk)
+    if row.closed_at:
+        raise WrongStateError("采集任务已经结束。")
+    row.closed_at = at
+    row.save(update_fields=["closed_at"])
+    accepted = list(
+        Submission.objects.visible_to(by)
+        .select_for_update()
+        .filter(task=row, state=State.ACCEPTED.value)
+    )
+    Step.objects.bulk_create(
+        Step(
+            submission=submission,
+            county_id=submission.county_id,
+            revision_id=submission.draft_id,
+            from_state=State.ACCEPTED.value,
+            to_state=State.LOCKED.value,
+            by=by,
+            at=at,
+            reason="采集任务结束",
+        )
+        for submission in accepted
+    )
+    for submission in accepted:
+        submission.state, submission.changed_at = State.LOCKED.value, at
+        submission.version += 1
+    Submission.objects.bulk_update(accepted, ["state", "changed_at", "version"])
+    record(
+        "intake.close_task",
+        row,
+        by=by,
+        at=at,
+        sentence=f"结束{row.period_label}{row.sheet_code}采集任务，锁定 {len(accepted)} 份",
+        counties=len(accepted),
+    )
+    return len(accepted)
