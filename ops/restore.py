@@ -30,8 +30,8 @@ def load(sockets: str, source: Path) -> None:
         for line in result.stderr.splitlines()
         if line.startswith("pg_restore: error:") and HARMLESS not in line
     ]
-    if errors:
-        raise OpsError(f"恢复失败：{errors[0]}")
+    if errors or (result.returncode != 0 and HARMLESS not in result.stderr):
+        raise OpsError(f"恢复失败：{errors[0] if errors else result.stderr.strip()[-800:]}")
 
 
 def restore(var: Path, source: Path) -> None:

@@ -63,7 +63,9 @@ class RunLock:
         end = time.monotonic() + PATIENCE_SECONDS
         while not try_lock(self.file.fileno(), fcntl.LOCK_EX):
             if time.monotonic() > end:
-                raise OpsError(self._refusal())
+                refusal = self._refusal()
+                self.file.close()
+                raise OpsError(refusal)
             time.sleep(0.05)
         self.file.seek(0)
         self.after_crash = bool(self.file.read())

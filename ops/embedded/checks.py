@@ -6,6 +6,7 @@ import re
 import shutil
 import stat
 import tempfile
+import time
 from pathlib import Path
 
 from ops.errors import OpsError
@@ -84,3 +85,12 @@ def users_of(directory: Path) -> list[int]:
         if here == directory and is_alive(int(process.name)):
             found.append(int(process.name))
     return found
+
+
+def users_after(seconds: float, directory: Path) -> list[int]:
+    """Who still works in the directory after this time for leaving."""
+    here = directory.resolve()
+    end = time.monotonic() + seconds
+    while (users := users_of(here)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return users

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,7 +18,7 @@ from ops.errors import OpsError
 NAME = "portal"  # of the database and of its owner
 LOCALES = ("C.UTF-8", "en_US.UTF-8", "zh_CN.UTF-8")
 START_SECONDS = 60
-LEAVE_SECONDS = 10  # backends of a killed postmaster are gone by then
+LEAVE_SECONDS = 10.0  # what a killed ./run or postmaster left is gone by then
 STATUS_LINE = 7  # of postmaster.pid
 HINTS = (
     ("No space left on device", "磁盘已满，请清理磁盘后重试"),
@@ -135,7 +134,7 @@ class Postgres(Server):
             owner = int(present[0].read_text().split()[0])
         except (ValueError, IndexError, OSError):
             owner = 0
-        if users := self._users_after_wait(owner):
+        if users := checks.users_after(LEAVE_SECONDS, self.data):
             pid = owner if owner in users else users[0]
             raise OpsError(
                 f"数据库目录 {self.data} 正被另一个进程使用（PID {pid}）。"
@@ -144,16 +143,6 @@ class Postgres(Server):
         for path in [*locks, self.sockets / ".s.PGSQL.5432"]:
             path.unlink(missing_ok=True)
         return True
-
-    def _users_after_wait(self, owner: int) -> list[int]:
-        """Who works in the data directory, once backends without their postmaster have left."""
-        here = self.data.resolve()
-        users = checks.users_of(here)
-        end = time.monotonic() + LEAVE_SECONDS
-        while users and owner not in users and time.monotonic() < end:
-            time.sleep(0.1)
-            users = checks.users_of(here)
-        return users
 
     def start(self) -> None:
         """Start the cluster and wait until it answers; a crash is recovered from."""

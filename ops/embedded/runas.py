@@ -50,6 +50,14 @@ def plain() -> RunAs:
     return RunAs("plain", os.getuid(), os.getgid())
 
 
+def choose_user() -> RunAs:
+    """Return the way of root without namespaces: another user of the system."""
+    user = pwd.getpwnam("nobody")
+    with contextlib.suppress(KeyError):
+        user = pwd.getpwnam("postgres")
+    return RunAs("setuid", user.pw_uid, user.pw_gid)
+
+
 def choose(var: Path, binary: Path) -> RunAs:
     """Choose the way for this machine; root without a way gets three ways out."""
     if os.geteuid() != 0:
@@ -58,14 +66,12 @@ def choose(var: Path, binary: Path) -> RunAs:
     namespace = RunAs("userns", nobody.pw_uid, nobody.pw_gid)
     if not os.environ.get("PORTAL_NO_USERNS") and namespace.reaches(Path("/")):
         return namespace
-    user = nobody
-    with contextlib.suppress(KeyError):
-        user = pwd.getpwnam("postgres")
-    other = RunAs("setuid", user.pw_uid, user.pw_gid)
+    other = choose_user()
     for path in (var, binary):
         if not other.reaches(path):
+            name = pwd.getpwuid(other.uid).pw_name
             raise OpsError(
-                f"PostgreSQL 不能以 root 身份运行，而用户 {user.pw_name} 无法访问 {path}。\n"
+                f"PostgreSQL 不能以 root 身份运行，而用户 {name} 无法访问 {path}。\n"
                 "任选其一：（1）用普通用户执行 ./run；"
                 "（2）把项目放到 /opt 或 /srv 等所有用户可进入的目录；"
                 "（3）设置 DATABASE_URL，使用已有的 PostgreSQL。"

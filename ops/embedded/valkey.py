@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import time
 from pathlib import Path
 
 from ops.embedded import binaries, checks, runas
@@ -10,7 +9,7 @@ from ops.embedded.server import Server, clean_environment
 from ops.errors import OpsError
 
 START_SECONDS = 20
-LEAVE_SECONDS = 10
+LEAVE_SECONDS = 10.0
 
 
 class Valkey(Server):
@@ -56,15 +55,11 @@ class Valkey(Server):
 
     def _wait_for_predecessor(self) -> None:
         """Let a server of a killed ./run leave: two would write one append-only file."""
-        here = self.data.resolve()
-        end = time.monotonic() + LEAVE_SECONDS
-        while users := checks.users_of(here):
-            if time.monotonic() > end:
-                raise OpsError(
-                    f"消息队列目录 {self.data} 正被另一个进程使用（PID {users[0]}）。"
-                    f"若是上次没有退干净的实例，请先结束它：kill {users[0]}"
-                )
-            time.sleep(0.1)
+        if users := checks.users_after(LEAVE_SECONDS, self.data):
+            raise OpsError(
+                f"消息队列目录 {self.data} 正被另一个进程使用（PID {users[0]}）。"
+                f"若是上次没有退干净的实例，请先结束它：kill {users[0]}"
+            )
 
     def answers(self) -> bool:
         try:
