@@ -10,6 +10,7 @@ from typing import cast
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, get_commands
 from kombu import Connection
 from kombu.transport.redis import Channel
@@ -56,17 +57,17 @@ def collect_static() -> None:
 
 
 def prepare() -> None:
-    if "prepare" in get_commands():
+    if settings.PORTAL_DEMO and "prepare" in get_commands():
         call_command("prepare")
 
 
 def main() -> int:
     """Run each step; a failure is one sentence here and a traceback in the log."""
-    django.setup()
     try:
+        django.setup()
         for step in (migrate, hand_back_messages, collect_static, prepare):
             step()
-    except CommandError as error:
+    except (CommandError, ImproperlyConfigured) as error:
         print(error, flush=True)
         return 1
     except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one sentence
