@@ -91,13 +91,7 @@ def open_task(
         raise BadInputError(
             f"{period.label}《{sheet.title}》已经下达过，不能重复采集同一份数据。"
         ) from error
-    counties = list(by.counties_for(Permission.TASK_MANAGE))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _OWE,
-            {"task": task.pk, "due": due_at, "counties": counties, "day": period.last_day},
-        )
-        owed = cursor.rowcount
+    owed = _owe(task, by)
     record(
         "intake.open_task",
         task,
@@ -109,6 +103,21 @@ def open_task(
         counties=owed,
     )
     return task
+
+
+def _owe(task: CollectionTask, by: User) -> int:
+    """Write what every county owes in one statement; return how many counties."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OWE,
+            {
+                "task": task.pk,
+                "due": task.due_at,
+                "counties": list(by.counties_for(Permission.TASK_MANAGE)),
+                "day": Period.parse(task.period).last_day,
+            },
+        )
+        return cursor.rowcount
 
 
 @transaction.atomic
