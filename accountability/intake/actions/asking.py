@@ -117,7 +117,7 @@ def _owe(task: CollectionTask, by: User) -> int:
                 "day": Period.parse(task.period).last_day,
             },
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
