@@ -74,23 +74,18 @@ def open_task(
         raise MissingReasonError("请写明采集理由：为什么需要这些数据、现有数据为什么不够。")
     if period.kind != sheet.period_kind:
         raise BadInputError(f"《{sheet.title}》的期次类型不是“{period.label}”这一种，请重新选择。")
-    try:
-        with transaction.atomic():
-            task = CollectionTask.objects.create(
-                sheet_code=sheet.code,
-                period=str(period),
-                due_at=due_at,
-                opened_at=at,
-                opened_by=by,
-                needs_city_review=needs_city_review,
-                justification=burden.justification.strip(),
-                cells_asked=burden.cells_asked,
-                cells_prefilled=burden.cells_prefilled,
-            )
-    except IntegrityError as error:
-        raise BadInputError(
-            f"{period.label}《{sheet.title}》已经下达过，不能重复采集同一份数据。"
-        ) from error
+    task = CollectionTask(
+        sheet_code=sheet.code,
+        period=str(period),
+        due_at=due_at,
+        opened_at=at,
+        opened_by=by,
+        needs_city_review=needs_city_review,
+        justification=burden.justification.strip(),
+        cells_asked=burden.cells_asked,
+        cells_prefilled=burden.cells_prefilled,
+    )
+    _insert(task, sheet)
     owed = _owe(task, by)
     record(
         "intake.open_task",
@@ -103,6 +98,16 @@ def open_task(
         counties=owed,
     )
     return task
+
+
+def _insert(task: CollectionTask, sheet: Sheet) -> None:
+    try:
+        with transaction.atomic():
+            task.save(force_insert=True)
+    except IntegrityError as error:
+        raise BadInputError(
+            f"{task.period_label}《{sheet.title}》已经下达过，不能重复采集同一份数据。"
+        ) from error
 
 
 def _owe(task: CollectionTask, by: User) -> int:
