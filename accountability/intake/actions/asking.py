@@ -70,10 +70,7 @@ def open_task(
     Raises: NotPermittedError, MissingReasonError, BadInputError.
     """
     _require_manager(by)
-    if not burden.justification.strip():
-        raise MissingReasonError("请写明采集理由：为什么需要这些数据、现有数据为什么不够。")
-    if period.kind != sheet.period_kind:
-        raise BadInputError(f"《{sheet.title}》的期次类型不是“{period.label}”这一种，请重新选择。")
+    _require_sense(sheet, period, burden)
     task = CollectionTask(
         sheet_code=sheet.code,
         period=str(period),
@@ -98,6 +95,13 @@ def open_task(
         counties=owed,
     )
     return task
+
+
+def _require_sense(sheet: Sheet, period: Period, burden: Burden) -> None:
+    if not burden.justification.strip():
+        raise MissingReasonError("请写明采集理由：为什么需要这些数据、现有数据为什么不够。")
+    if period.kind != sheet.period_kind:
+        raise BadInputError(f"《{sheet.title}》的期次类型不是“{period.label}”这一种，请重新选择。")
 
 
 def _insert(task: CollectionTask, sheet: Sheet) -> None:
