@@ -15,7 +15,7 @@ from accountability.intake.actions.errors import (
     WrongStateError,
 )
 from accountability.intake.declare import Sheet
-from accountability.intake.models import CollectionTask, Reminder, Step, Submission
+from accountability.intake.models import CollectionTask, Reminder, Submission
 from accountability.intake.rules import Period, State
 from portal.access.models import User
 from portal.access.roles import Permission
@@ -214,34 +214,34 @@ def close_task(*, task: CollectionTask, by: User, at: dt.datetime) -> int:
         raise WrongStateError("采集任务已经结束。")
     row.closed_at = at
     row.save(update_fields=["closed_at"])
-    accepted = list(
-        Submission.objects.visible_to(by)
-        .select_for_update()
-        .filter(task=row, state=State.ACCEPTED.value)
-    )
-    Step.objects.bulk_create(
-        Step(
-            submission=submission,
-            county_id=submission.county_id,
-            revision_id=submission.draft_id,
-            from_state=State.ACCEPTED.value,
-            to_state=State.LOCKED.value,
-            by=by,
-            at=at,
-            reason="采集任务结束",
-        )
-        for submission in accepted
-    )
-    for submission in accepted:
-        submission.state, submission.changed_at = State.LOCKED.value, at
-        submission.version += 1
-    Submission.objects.bulk_update(accepted, ["state", "changed_at", "version"])
+    count = _lock_accepted(row, by=by, at=at)
     record(
         "intake.close_task",
         row,
         by=by,
         at=at,
-        sentence=f"结束{row.period_label}{row.sheet_code}采集任务，锁定 {len(accepted)} 份",
-        counties=len(accepted),
+        sentence=f"结束{row.period_label}{row.sheet_code}采集任务，锁定 {count} 份",
+        counties=count,
     )
-    return len(accepted)
+    return count
+
+
+_LOCK = """
+WITH locked AS (
+    UPDATE accountability_submission
+    SET state = 'locked', changed_at = %(at)s, version = version + 1
+    WHERE task_id = %(task)s AND state = 'accepted' AND county_id = ANY (%(counties)s)
+    RETURNING id, county_id, draft_id
+)
+INSERT INTO accountability_step
+    (submission_id, county_id, revision_id, from_state, to_state, by_id, at, reason)
+SELECT id, county_id, draft_id, 'accepted', 'locked', %(by)s, %(at)s, '采集任务结束'
+FROM locked
+"""
+
+
+def _lock_accepted(task: CollectionTask, *, by: User, at: dt.datetime) -> int:
+    counties = list(by.counties_for(Permission.TASK_MANAGE))
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, {"task": task.pk, "by": by.pk, "at": at, "counties": counties})
+        return int(cursor.rowcount)
