@@ -7,4 +7,5 @@ from portal.ui.views import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("portal.access.urls")),
+    path("ui/", include("portal.ui.urls")),
 ]

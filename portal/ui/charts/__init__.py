@@ -1,0 +1,38 @@
+"""Charts as SVG text, one source for the page and the PDF.
+
+What keeps Chromium 83 and WeasyPrint alike: presentation attributes only, the font named in the
+picture, y offsets instead of dominant-baseline, no paint-order, no foreignObject, no clipping.
+Every chart says its numbers in `aria-label`; every mark has a `<title>`.
+"""
+
+from portal.ui.charts.bars import (
+    PERCENT,
+    Bar,
+    Column,
+    Scale,
+    Stage,
+    bullet,
+    columns,
+    hbar,
+    stages,
+    swatch,
+)
+from portal.ui.charts.lines import burndown, spark
+from portal.ui.charts.tiles import Tile, tilemap
+
+__all__ = [
+    "PERCENT",
+    "Bar",
+    "Column",
+    "Scale",
+    "Stage",
+    "Tile",
+    "bullet",
+    "burndown",
+    "columns",
+    "hbar",
+    "spark",
+    "stages",
+    "swatch",
+    "tilemap",
+]

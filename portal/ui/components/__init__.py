@@ -1,0 +1,1 @@
+"""The components by subject; templatetags/ui.py gathers them into one library."""

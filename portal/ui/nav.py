@@ -1,0 +1,139 @@
+"""The navigation as data: an item appears once its page exists and the user may see it.
+
+A slice that brings a page needs no change here if its URL name is already listed. Counts beside an
+item come from the slice that knows them: `register_count("todo", count)` in its AppConfig.ready.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from django.urls import NoReverseMatch, reverse
+
+from portal.access.models import User
+from portal.access.roles import Permission
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One page of the navigation. `hot` counts are red: something waits for this user."""
+
+    key: str
+    label: str
+    icon: str
+    url_name: str
+    permission: Permission
+    on_phone: bool = False
+    hot: bool = False
+    url: str = ""
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """Items under one heading."""
+
+    title: str
+    items: tuple[NavItem, ...]
+
+
+P = Permission
+GROUPS = (
+    NavGroup(
+        "",
+        (
+            NavItem(
+                "home",
+                "作战图",
+                "layout-dashboard",
+                "overview:board",
+                P.OVERVIEW_VIEW,
+                on_phone=True,
+            ),
+            NavItem(
+                "todo", "我的待办", "inbox", "overview:todo", P.TASK_VIEW, on_phone=True, hot=True
+            ),
+        ),
+    ),
+    NavGroup(
+        "工作推进",
+        (
+            NavItem(
+                "intake", "数据上报", "file-upload", "intake:task-list", P.TASK_VIEW, on_phone=True
+            ),
+            NavItem("postings", "第一书记", "user-star", "postings:posting-list", P.PERSON_VIEW),
+            NavItem("ranking", "考核排名", "list-numbers", "assessment:ranking", P.OVERVIEW_VIEW),
+        ),
+    ),
+    NavGroup(
+        "成果运用",
+        (
+            NavItem(
+                "reports",
+                "报告中心",
+                "file-type-pdf",
+                "reports:document-list",
+                P.REPORT_VIEW,
+                on_phone=True,
+            ),
+            NavItem("villages", "村情档案", "home-2", "places:village-list", P.VILLAGE_VIEW),
+            NavItem("people", "干部档案", "users", "people:person-list", P.PERSON_VIEW),
+        ),
+    ),
+    NavGroup(
+        "系统",
+        (
+            NavItem("rules", "指标与表单", "adjustments", "assessment:rule-list", P.RULE_MANAGE),
+            NavItem("audit", "审计日志", "shield-check", "audit:event-list", P.AUDIT_VIEW),
+            NavItem("accounts", "账号管理", "key", "access:user-list", P.ACCOUNT_MANAGE),
+            NavItem("styleguide", "组件样例", "stack-2", "ui:styleguide", P.UI_STYLEGUIDE),
+        ),
+    ),
+)
+
+_counts: dict[str, Callable[[User], int]] = {}
+
+
+def register_count(key: str, count: Callable[[User], int]) -> None:
+    """Show `count(user)` beside item `key`; called once a page, so keep it to one query."""
+    _counts[key] = count
+
+
+def for_user(user: User, *, path: str) -> list[NavGroup]:
+    """Return what `user` may open, with the item of `path` marked."""
+    groups = [NavGroup(group.title, tuple(_open_to(user, group))) for group in GROUPS]
+    here = _nearest([item for group in groups for item in group.items], path)
+    return [
+        NavGroup(
+            group.title,
+            tuple(replace(item, current=item.key == here) for item in group.items),
+        )
+        for group in groups
+        if group.items
+    ]
+
+
+def _open_to(user: User, group: NavGroup) -> Iterator[NavItem]:
+    for item in group.items:
+        url = address(item.url_name)
+        if url and user.may(item.permission):
+            count = _counts[item.key](user) if item.key in _counts else 0
+            yield replace(item, url=url, count=count)
+
+
+def address(url_name: str) -> str:
+    """Return where `url_name` leads, or nothing while the page is not built."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _nearest(items: list[NavItem], path: str) -> str:
+    """Return the key of the item with the longest URL that `path` lies under."""
+    under = [
+        item
+        for item in items
+        if path == item.url or (item.url != "/" and path.startswith(item.url))
+    ]
+    return max(under, key=lambda item: len(item.url)).key if under else ""
