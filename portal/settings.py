@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.ui.browsers.OldBrowserMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,7 +88,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.ui.renderer.FormRenderer"
 
 # ---- data ----
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
@@ -190,6 +191,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+FILTERS_EMPTY_CHOICE_LABEL = "全部"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 LOGGING = {
     "version": 1,

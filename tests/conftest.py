@@ -6,6 +6,8 @@ from portal.access.models import User
 from tests import make
 from tests.make import SmallProvince
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture(autouse=True)
 def _files_of_their_own(settings, tmp_path) -> None:

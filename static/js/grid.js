@@ -52,6 +52,20 @@ function explain(cell) {
   why.appendChild(button);
 }
 
+/* Scroll the sheet, not the page, until nothing that sticks covers the cell. */
+function reveal(cell) {
+  const sheet = cell.closest('.sheet');
+  const box = sheet.getBoundingClientRect();
+  const at = cell.getBoundingClientRect();
+  const head = table().tHead.offsetHeight;
+  const frozen = cell.classList.contains('is-frozen') ? null : table().querySelector('thead .is-frozen');
+  const left = frozen ? frozen.getBoundingClientRect().right - box.left : cell.parentNode.cells[0].offsetWidth;
+  if (at.top < box.top + head) sheet.scrollTop -= box.top + head - at.top;
+  else if (at.bottom > box.top + sheet.clientHeight) sheet.scrollTop += at.bottom - box.top - sheet.clientHeight;
+  if (at.left < box.left + left) sheet.scrollLeft -= box.left + left - at.left;
+  else if (at.right > box.left + sheet.clientWidth) sheet.scrollLeft += at.right - box.left - sheet.clientWidth;
+}
+
 function choose(address, focus) {
   const cell = cellAt(address);
   if (!cell) return false;
@@ -69,8 +83,8 @@ function choose(address, focus) {
   form.elements.value.readOnly = 'readonly' in cell.dataset;
   explain(cell);
   document.querySelectorAll('[data-go]').forEach((entry) => entry.classList.toggle('is-on', entry.dataset.go === address));
-  cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  if (focus) cell.focus({ preventScroll: true });
+  reveal(cell);
+  if (focus) { cell.scrollIntoView({ block: 'nearest' }); cell.focus({ preventScroll: true }); }
   return true;
 }
 

@@ -136,7 +136,7 @@ def columns(
     height: int = 120,
 ) -> str:
     """Draw one column a month against the line that is asked for."""
-    bottom, top = height - 20, 18
+    bottom, top = height - 34, 14
     step = width / max(1, len(marks))
 
     def y(value: float | None) -> float:
@@ -149,8 +149,8 @@ def columns(
         box = {"x": middle - wide / 2, "y": level, "width": wide, "height": bottom - level}
         parts = [
             tag("rect", fill=_bar_colour(mark), **box) if mark.value is not None else "",
+            text(said(mark.value), middle, height - 20, 12, text_anchor="middle", fill=ink),
             text(mark.label, middle, height - 5, 11, text_anchor="middle"),
-            text(said(mark.value), middle, level - 4, 11, text_anchor="middle", fill=ink),
         ]
         drawn.append(titled(f"{mark.label} {_said(mark.value, scale.unit)}", *parts))
     if scale.target is not None:

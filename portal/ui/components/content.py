@@ -68,7 +68,7 @@ def empty(content: str, *, title: str, text: str = "", icon: str = "inbox") -> S
     """Say that there is nothing here and what to do; actions in the block."""
     return render_to_string(
         "ui/empty.html",
-        {"content": content.strip(), "title": title, "text": text, "icon": icon},
+        {"content": content, "title": title, "text": text, "icon": icon},
     )
 
 
@@ -127,7 +127,7 @@ def facts(
     return render_to_string(
         "ui/facts.html",
         {
-            "content": content.strip(),
+            "content": content,
             "items": items,
             "lead": lead,
             "lead_note": lead_note,

@@ -55,7 +55,7 @@ def watermark(*, name: str, unit: str, on: dt.date) -> dict[str, object]:
 def page_header(content: str, *, title: str, meta: str = "") -> SafeString:
     """Open a page: title, one line of facts, actions in the block."""
     return render_to_string(
-        "ui/page_header.html", {"content": content.strip(), "title": title, "meta": meta}
+        "ui/page_header.html", {"content": content, "title": title, "meta": meta}
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django import template
 from django.template import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.ui.sheet import ProblemGroup, Sheet, SheetCell, SheetColumn, SheetRow
@@ -80,9 +80,3 @@ def problem_list(
 ) -> dict[str, object]:
     """Show what is wrong, by cause; each entry leads to its cell."""
     return {"groups": groups, "nothing": nothing}
-
-
-@register.simple_tag
-def grid_state() -> SafeString:
-    """Mark the place where the grid says that it has saved."""
-    return format_html('<span class="muted" data-grid-state role="status"></span>')
