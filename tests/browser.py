@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from portal.access.models import User
 
@@ -72,7 +72,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[OpenAs]:
     """Return a function that opens a page of the running portal, and fails on its errors."""
-    contexts, complaints = [], []
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.extend([line.text] * (line.type == "error")))
 
     def open_(user: User | None = None, *, size: ViewportSize = DESK) -> Page:
         context = browser.new_context(
@@ -82,8 +87,7 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenAs]:
         if user is not None:
             context.add_cookies([_session_of(user, live_server.url)])
         page = context.new_page()
-        page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        listen(page)
         return page
 
     yield open_

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-YEAR_MONTH: Final = 'yyyy"年"m"月"'
+YEAR_MONTH: Final = 'yyyy"年"m"月"'  # zh: verbatim
 BUILTIN: Final[dict[int, str]] = {
     9: "0%",
     10: "0.00%",

@@ -1,6 +1,7 @@
 """Lines over time: the spark beside a figure and the burn-down against a plan."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
@@ -63,40 +64,60 @@ def burndown(
 
     Shapes: `plan` as long as `labels`; `actual` its beginning; `forecast` goes on from there.
     """
-    left, right, top, bottom = 40, 54, 26, 28
-    highest, step = _scale([*plan, *actual, *forecast])
-    last = len(actual) - 1
-
-    def x(i: int) -> float:
-        return left + (width - left - right) * i / max(1, len(labels) - 1)
-
-    def y(value: float) -> float:
-        return top + (height - top - bottom) * (1 - value / highest)
-
-    def line(values: Sequence[float], start: int = 0) -> list[Point]:
-        return [(x(start + i), y(value)) for i, value in enumerate(values)]
-
-    marks = [*_rules(range(0, highest + 1, step), left, width - right, y)]
-    marks += [
-        text(name, x(i), height - 8, 11, text_anchor="middle", fill=COLOURS["ink-3"])
-        for i, name in enumerate(labels)
-    ]
-    marks.append(path(line(plan), **_LOOKS["倒排计划"]))
+    frame = _Frame(width, height, len(labels), _scale([*plan, *actual, *forecast]))
+    marks = [*frame.rules(), *frame.names(labels), path(frame.line(plan), **_LOOKS["倒排计划"])]
     if actual:
-        marks.append(path(line(actual), **_LOOKS["实际"]))
+        marks.append(path(frame.line(actual), **_LOOKS["实际"]))
     if actual and forecast:
-        marks += _forecast(line([actual[-1], *forecast], last), forecast[-1])
-    for i, value in enumerate(actual):
-        size = 4 if i == last else 2.6
-        hint = f"{labels[i]} 实际 {said(value)}{unit}，计划 {said(plan[i])}{unit}"
-        marks.append(
-            titled(hint, tag("circle", cx=x(i), cy=y(value), r=size, fill=COLOURS["slate"]))
-        )
+        course = frame.line([actual[-1], *forecast], len(actual) - 1)
+        marks += _forecast(course, forecast[-1])
+    for i, (x, y) in enumerate(frame.line(actual)):
+        size = 4 if i == len(actual) - 1 else 2.6
+        hint = f"{labels[i]} 实际 {said(actual[i])}{unit}，计划 {said(plan[i])}{unit}"
+        marks.append(titled(hint, tag("circle", cx=x, cy=y, r=size, fill=COLOURS["slate"])))
     if actual:
-        bold = {"font_weight": "bold", "fill": COLOURS["ink"]}
-        marks.append(text(said(actual[-1]), x(last) + 2, y(actual[-1]) - 9, 12, **bold))
-    marks += _legend(left, [name for name in _LOOKS if forecast or name != "按当前进度推算"])
+        x, y = frame.line(actual)[-1]
+        marks.append(
+            text(said(actual[-1]), x + 2, y - 9, 12, font_weight="bold", fill=COLOURS["ink"])
+        )
+    marks += _legend(_LEFT, [name for name in _LOOKS if forecast or name != "按当前进度推算"])
     return svg(width, height, marks, label=_burndown_label(labels, plan, actual, forecast, unit))
+
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 54, 26, 28
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The axes: how many points across, and the top and step of the scale."""
+
+    width: int
+    height: int
+    points: int
+    scale: tuple[int, int]
+
+    def x(self, i: int) -> float:
+        return _LEFT + (self.width - _LEFT - _RIGHT) * i / max(1, self.points - 1)
+
+    def y(self, value: float) -> float:
+        return _TOP + (self.height - _TOP - _BOTTOM) * (1 - value / self.scale[0])
+
+    def line(self, values: Sequence[float], start: int = 0) -> list[Point]:
+        return [(self.x(start + i), self.y(value)) for i, value in enumerate(values)]
+
+    def rules(self) -> Iterator[str]:
+        highest, step = self.scale
+        grey = {"fill": COLOURS["ink-3"], "text_anchor": "end"}
+        for level in range(0, highest + 1, step):
+            y = self.y(level)
+            ends = {"x1": _LEFT, "x2": self.width - _RIGHT, "y1": y, "y2": y}
+            yield tag("line", stroke=COLOURS["line"], **ends)
+            yield text(str(level), _LEFT - 8, y + 4, 11, **grey)
+
+    def names(self, labels: Sequence[str]) -> Iterator[str]:
+        grey = {"fill": COLOURS["ink-3"], "text_anchor": "middle"}
+        for i, name in enumerate(labels):
+            yield text(name, self.x(i), self.height - 8, 11, **grey)
 
 
 _LOOKS: dict[str, dict[str, float | str]] = {
@@ -115,14 +136,6 @@ def _scale(values: Sequence[float]) -> tuple[int, int]:
         if highest / size <= 7:  # noqa: PLR2004 - at most seven lines are readable
             break
     return ceil(highest / step) * step, step
-
-
-def _rules(
-    levels: Sequence[int], x1: float, x2: float, y: Callable[[float], float]
-) -> Iterator[str]:
-    for level in levels:
-        yield tag("line", x1=x1, x2=x2, y1=y(level), y2=y(level), stroke=COLOURS["line"])
-        yield text(str(level), x1 - 8, y(level) + 4, 11, text_anchor="end", fill=COLOURS["ink-3"])
 
 
 def _forecast(line: Sequence[Point], left_over: float) -> list[str]:
