@@ -18,4 +18,4 @@ def make_var(var: Path) -> None:
     """
     var.mkdir(parents=True, exist_ok=True)
     var.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    (var / "log").mkdir(exist_ok=True)
+    (var / "log").mkdir(mode=0o700, exist_ok=True)

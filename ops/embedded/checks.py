@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ MIN_FREE_MB = 500
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432.lock"
 SOCKET_PATH_BYTES = 100  # the kernel allows 107
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._/+-]+")  # needs no quoting in a URL or a server setting
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - looked at only
 WRITE_PROBE = b"x" * 65536
 
 
@@ -47,6 +49,14 @@ def check_disk(path: Path, *, need_mb: int = MIN_FREE_MB) -> None:
             os.fsync(probe.fileno())
     except OSError as error:
         raise OpsError(f"无法写入 {path}：{error.strerror}。请检查目录权限和磁盘。") from error
+
+
+def check_shared_memory(path: Path = SHARED_MEMORY) -> None:
+    """Refuse to start where Celery cannot make its semaphores (Linux)."""
+    if sys.platform == "linux" and not os.access(path, os.W_OK | os.X_OK):
+        raise OpsError(
+            f"{path} 不可写，后台任务无法运行。请执行：mount -t tmpfs -o mode=1777 tmpfs {path}"
+        )
 
 
 def has_proc() -> bool:

@@ -19,7 +19,7 @@ class Server:
         self.log = log
         self.process: subprocess.Popen[bytes] | None = None
         self.log_start = 0
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def launch(
         self, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None

@@ -19,7 +19,7 @@ class Valkey(Server):
         """Find the program; nothing is started yet."""
         super().__init__(title="消息队列", log=var / "log" / f"{name}.log")
         self.data = var / name
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.durable = durable
         self.socket = checks.socket_dir(var) / f"{name}.sock"
         self.program = binaries.find_valkey()

@@ -41,6 +41,12 @@ def test_full_disk_is_refused_before_anything_is_written(tmp_path: Path) -> None
     assert not list(tmp_path.iterdir())
 
 
+def test_missing_shared_memory_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OpsError, match="tmpfs"):
+        checks.check_shared_memory(tmp_path / "shm")
+    checks.check_shared_memory()
+
+
 def test_zombie_is_not_alive() -> None:
     with subprocess.Popen(["/bin/true"]) as process:
         stat = Path(f"/proc/{process.pid}/stat")
