@@ -86,15 +86,15 @@ def is_province_run(code: str) -> bool:
 def base_name(name: str, level: str) -> str:
     """Return the part of a name that stays the same however its office is written.
 
-    >>> base_name("大坡顶村村民委员会", VILLAGE) == base_name("大坡顶村民委员会", VILLAGE)
-    True
+    >>> base_name("大坡顶村村民委员会", VILLAGE), base_name("芦村村", VILLAGE)
+    ('大坡顶', '芦')
     >>> base_name("龙飞山办事处", TOWNSHIP) == base_name("龙飞山街道", TOWNSHIP)
     True
     """
     name = re.sub(r"\s", "", name).translate(str.maketrans("()", "（）"))
     if level == VILLAGE:
         bare = _COMMITTEE.sub("", name) or name
-        return re.sub(r"(社区|行政村|村)$", "", bare) or bare
+        return re.sub(r"(?<=.)(社区|行政村|村)+$", "", bare)
     if level == TOWNSHIP:
         return _OFFICE.sub("", name) or name
     return name

@@ -1,0 +1,1 @@
+"""Loading editions of the division table: read, outline, compare, write."""
