@@ -6,14 +6,21 @@ page fails its test on an error in the console, an uncaught exception, or a refu
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from portal.access.models import User
 
@@ -71,23 +78,32 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[OpenAs]:
-    """Return a function that opens a page of the running portal, and fails on its errors."""
+    """Return a function that opens a page of the running portal, and fails on its errors.
+
+    `forgive` holds words of console errors a test provokes, such as "status of 422".
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def listen(page: Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.extend([line.text] * (line.type == "error")))
+    def listen(page: Page, forgiven: Sequence[str]) -> None:
+        def hear(line: ConsoleMessage) -> None:
+            if line.type == "error" and not any(words in line.text for words in forgiven):
+                complaints.append(line.text)
 
-    def open_(user: User | None = None, *, size: ViewportSize = DESK) -> Page:
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def open_(
+        user: User | None = None, *, size: ViewportSize = DESK, forgive: Sequence[str] = ()
+    ) -> Page:
         context = browser.new_context(
             viewport=size, base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai"
         )
         contexts.append(context)
         if user is not None:
-            context.add_cookies([_session_of(user, live_server.url)])
+            context.add_cookies([session_of(user, live_server.url)])  # type: ignore[list-item]
         page = context.new_page()
-        listen(page)
+        listen(page, forgive)
         return page
 
     yield open_
@@ -102,7 +118,8 @@ def page(open_page: OpenAs) -> Page:
     return open_page()
 
 
-def _session_of(user: User, url: str):
+def session_of(user: User, url: str) -> dict[str, str]:
+    """Return the cookie of a session of `user`, without the login form."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     name = settings.SESSION_COOKIE_NAME
