@@ -36,9 +36,11 @@ class County:
     code: str
     name: str
     reports_to: int
+    reports_to_code: str
     reports_to_name: str
     reports_to_level: str
     group: str
+    delisted_on: dt.date | None
 
     @property
     def is_poor(self) -> bool:
@@ -47,11 +49,12 @@ class County:
 
 
 _FRAME = """
-SELECT county.id, county.code, county.name, above.id, above.name, above.level,
+SELECT county.id, county.code, county.name, above.id, above.code, above.name, above.level,
        CASE WHEN poverty.is_deep THEN %(deep)s
             WHEN poverty.kind = 'national' THEN %(national)s
             WHEN poverty.kind = 'provincial' THEN %(provincial)s
-            ELSE %(other)s END
+            ELSE %(other)s END,
+       poverty.delisted_on
 FROM villages_division AS county
 JOIN villages_reportingline AS line ON line.division_id = county.id
     AND line.valid_from <= %(on)s AND (line.valid_to IS NULL OR line.valid_to > %(on)s)
@@ -93,16 +96,21 @@ def within(frame: Iterable[County], scope: Division) -> list[County]:
     return [county for county in frame if county.pk == scope.pk]
 
 
-def ratios(user: User, periods: Iterable[str]) -> dict[tuple[str, str], dict[int, Ratio]]:
+def ratios(user: User, periods: Iterable[Period]) -> dict[tuple[str, str], dict[int, Ratio]]:
     """Return (indicator, period) -> county -> ratio, timeliness included, in two queries."""
     wanted = list(periods)
+    texts = {
+        str(indicator.period_at(period))
+        for period in wanted
+        for indicator in indicators_on(period.last_day)
+    }
     found: dict[tuple[str, str], dict[int, Ratio]] = defaultdict(dict)
-    rows = IndicatorValue.objects.visible_to(user).filter(period__in=wanted)
+    rows = IndicatorValue.objects.visible_to(user).filter(period__in=texts)
     for code, period, county, numerator, denominator in rows.values_list(
         "indicator", "period", "county_id", "numerator", "denominator"
     ):
         found[code, period][county] = Ratio(numerator, denominator)
-    for county, period, owed, on_time in _timeliness(user, wanted):
+    for county, period, owed, on_time in _timeliness(user, [str(period) for period in wanted]):
         found[TIMELINESS, period][county] = Ratio(on_time, owed)
     return found
 
@@ -143,6 +151,7 @@ class Figure:
     """One indicator of one scope in one period, beside the period before."""
 
     indicator: Indicator
+    period: str
     ratio: Ratio | None
     before: Ratio | None
     change: float | None
@@ -167,26 +176,34 @@ def figures(
 ) -> list[Figure]:
     """Return every indicator for these counties; `periods` runs from oldest to the current one."""
     ids = [county.pk for county in counties]
-    current = periods[-1]
-    result = []
-    for indicator in indicators_on(current.last_day):
-        series = [_sum(found.get((indicator.code, str(period)), {}), ids) for period in periods]
-        now, before = series[-1], series[-2] if len(series) > 1 else None
-        known = thresholds.get(indicator.code)
-        result.append(
-            Figure(
-                indicator=indicator,
-                ratio=now,
-                before=before,
-                change=change(now, before),
-                lamp=lamp(now.rate if now else None, known),
-                thresholds=known,
-                reported=sum(pk in found.get((indicator.code, str(current)), {}) for pk in ids),
-                expected=len(ids),
-                trend=[None if r is None or r.rate is None else r.rate * 100 for r in series],
-            )
-        )
-    return result
+    return [
+        _figure(indicator, found, ids, periods, thresholds.get(indicator.code))
+        for indicator in indicators_on(periods[-1].last_day)
+    ]
+
+
+def _figure(
+    indicator: Indicator,
+    found: dict[tuple[str, str], dict[int, Ratio]],
+    ids: list[int],
+    periods: list[Period],
+    known: Thresholds | None,
+) -> Figure:
+    own = list(dict.fromkeys(str(indicator.period_at(period)) for period in periods))
+    series = [_sum(found.get((indicator.code, period), {}), ids) for period in own]
+    now, before = series[-1], series[-2] if len(series) > 1 else None
+    return Figure(
+        indicator=indicator,
+        period=own[-1],
+        ratio=now,
+        before=before,
+        change=change(now, before),
+        lamp=lamp(now.rate if now else None, known),
+        thresholds=known,
+        reported=sum(pk in found.get((indicator.code, own[-1]), {}) for pk in ids),
+        expected=len(ids),
+        trend=[None if r is None or r.rate is None else r.rate * 100 for r in series],
+    )
 
 
 def _sum(by_county: dict[int, Ratio], ids: list[int]) -> Ratio | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accountability.intake.rules import Period, PeriodKind
+
 
 class Lamp(StrEnum):
     """What a value means, as a word and a colour."""
@@ -44,8 +46,17 @@ class Indicator:
     source: str
     valid_from: dt.date
     valid_to: dt.date | None = None
-    unit: str = "%"
+    period_kind: PeriodKind = PeriodKind.MONTH
     caution: str = ""
+
+    def period_at(self, period: Period) -> Period:
+        """Return the period of this indicator that a page about `period` shows.
+
+        A yearly figure is known only when the year has ended: May 2020 shows 2019.
+        """
+        if period.kind == self.period_kind:
+            return period
+        return Period.containing(period.first_day, self.period_kind).previous()
 
 
 COVERAGE, PRESENCE, TIMELINESS, GRADES = "coverage", "presence", "timeliness", "grades"
@@ -97,6 +108,7 @@ INDICATORS: tuple[Indicator, ...] = (
         rule="D-04/2018",
         source="第一书记年度（期满）考核，等次名额见当期考核方案",
         valid_from=dt.date(2015, 4, 1),
+        period_kind=PeriodKind.YEAR,
         caution="只反映分布，不作排名依据。",
     ),
 )

@@ -98,7 +98,7 @@ def test_grades_keep_their_distribution(province, filler):
 
 def test_missing_is_not_zero_and_timeliness_counts_what_is_owed(province, filler, officer):
     make.current_revision("T1", "2020-05", province.county_a, by=filler)
-    found = queries.ratios(officer, ["2020-05"])
+    found = queries.ratios(officer, [MAY])
     assert found[TIMELINESS, "2020-05"][province.county_a.pk] == Ratio(1, 1)
     frame = queries.county_frame(officer, MAY.last_day)
     assert [county.group for county in frame] == ["国定贫困县", "国定贫困县", "其他县（市、区）"]
@@ -116,4 +116,4 @@ def test_county_reads_only_its_own_figures(province, filler, outsider):
     revision = make.current_revision("T1", "2020-05", province.county_a, by=filler)
     roster_row(revision, province.villages_a[0], 7)
     rollup.recompute(COVERAGE, MAY, counties=None, at=make.NOON)
-    assert queries.ratios(outsider, ["2020-05"]).get((COVERAGE, "2020-05"), {}) == {}
+    assert queries.ratios(outsider, [MAY]).get((COVERAGE, "2020-05"), {}) == {}

@@ -1,0 +1,11 @@
+"""Pages that read everything."""
+
+from django.urls import path
+
+from accountability.overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("todo/", views.todo, name="todo"),
+]

@@ -1,0 +1,316 @@
+"""The 作战图: one page for province, city and county; scope and period stand in the URL."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accountability.assessment.queries import County
+from accountability.assessment.rules import (
+    COVERAGE,
+    LAMP_WORDS,
+    PRESENCE,
+    TIMELINESS,
+    Lamp,
+)
+from accountability.intake.models import Submission
+from accountability.intake.rules import STATE_LABELS, BadPeriodError, Period, State
+from accountability.overview import queries
+from accountability.overview.queries import Board, Reading
+from accountability.overview.views.words import judgement, threshold_text
+from portal.access.guards import Request, require
+from portal.access.roles import Permission
+from portal.ui import charts, parts
+from portal.ui.figures import change_text, decimal_text
+from portal.ui.palette import COLOURS, Grade, Tone
+from villages.places.models import Division, Level
+
+SHORT_NAMES = {COVERAGE: "派驻覆盖", PRESENCE: "五天四夜", TIMELINESS: "报送及时"}
+SHOWN = 7
+ACROSS = 6
+STAGES = (
+    ("省级已接收", (State.ACCEPTED, State.LOCKED, State.CORRECTING), COLOURS["green-fill"]),
+    ("待省级接收", (State.TO_ACCEPT,), "#7FB394"),
+    ("县级、市级审核中", (State.TO_SIGN, State.TO_REVIEW), COLOURS["slate"]),
+    ("退回修改", (State.RETURNED,), COLOURS["amber-fill"]),
+    (
+        "未上报",
+        (State.OPEN, State.CHECKING, State.TO_MEND, State.READY),
+        COLOURS["red"],
+    ),
+)
+
+
+@require_GET
+@require(Permission.OVERVIEW_VIEW)
+def board(request: Request) -> HttpResponse:
+    """Show the board of a scope (`a`, a division code) in a month (`p`)."""
+    scope = _scope(request)
+    months = queries.months()
+    period = _period(request, months)
+    if scope is None or period is None:
+        return render(request, "accountability/overview/nothing.html", {"scope": scope})
+    shown = queries.board(request.user, scope, period)
+    warnings, changes = queries.warned(shown), queries.changed(shown)
+    unsent = queries.late(request.user, shown.frame, period, at=timezone.now())
+    waiting = queries.waiting_for(request.user)
+    metric = request.GET.get("metric", PRESENCE)
+    context = {
+        "shown": shown,
+        "scope": scope,
+        "months": months,
+        "above": _above(request, scope),
+        "metric": metric if metric in SHORT_NAMES else PRESENCE,
+        "judgement": list(judgement(shown, warnings, len(unsent))),
+        "kpis": list(_kpis(shown)),
+        "tiles": _tiles(shown),
+        "metrics": [parts.Choice(code, name) for code, name in SHORT_NAMES.items()],
+        "warnings": [_warning(row, shown) for row in warnings[:SHOWN]],
+        "warnings_count": len(warnings),
+        "changes": [_warning(row, shown) for row in changes[:SHOWN]],
+        "changes_count": len(changes),
+        "waiting": waiting[:5],
+        "waiting_count": waiting.count(),
+        "stages": [
+            charts.Stage(label, sum(shown.states[s.value] for s in states), colour)
+            for label, states, colour in STAGES
+        ],
+        "late": [_late(row) for row in unsent[:4]],
+        "late_count": len(unsent),
+        "course": _course(shown),
+        "course_scale": charts.Scale(0, 100),
+        "bars": _bars(shown),
+        "bars_scale": charts.Scale(0, 100, target=_target(shown)),
+        "is_example": any(
+            f.thresholds and not f.thresholds.is_official for f in shown.figures.values()
+        ),
+    }
+    return render(request, "accountability/overview/board.html", context)
+
+
+def _scope(request: Request) -> Division | None:
+    code = request.GET.get("a", "")
+    if not code:
+        return queries.home_scope(request.user)
+    return get_object_or_404(
+        Division.objects.visible_to(request.user).filter(
+            level__in=[Level.PROVINCE, Level.CITY, Level.COUNTY]
+        ),
+        code=code,
+        valid_to__isnull=True,
+    )
+
+
+def _period(request: Request, months: list[Period]) -> Period | None:
+    asked = request.GET.get("p", "")
+    if not asked:
+        return months[0] if months else None
+    try:
+        period = Period.parse(asked)
+    except BadPeriodError:
+        raise Http404 from None
+    if period not in months:
+        raise Http404
+    return period
+
+
+def _above(request: Request, scope: Division) -> Division | None:
+    """Return the scope one level up, where the user may see it."""
+    if scope.level == Level.COUNTY:
+        line = scope.reporting_lines.filter(valid_to__isnull=True).select_related("parent").first()
+        above = line.parent if line else None
+    else:
+        above = scope.parent
+    if above and Division.objects.visible_to(request.user).filter(pk=above.pk).exists():
+        return above
+    return None
+
+
+def _kpis(shown: Board) -> list[dict[str, object]]:
+    cards = []
+    if shown.poor:
+        delisted = shown.delisted
+        cards.append(
+            {
+                "label": "贫困县摘帽",
+                "value": str(delisted.numerator),
+                "unit": f"/{delisted.denominator} 县",
+                "grade": "none",
+                "note": "按省政府批准日期",
+            }
+        )
+    for figure in shown.figures.values():
+        value = "" if figure.percent is None else decimal_text(figure.percent)
+        cards.append(
+            {
+                "label": figure.indicator.name,
+                "value": value,
+                "unit": "%" if value else "",
+                "grade": figure.lamp.value,
+                "trend": figure.trend if sum(v is not None for v in figure.trend) > 1 else [],
+                "figure": figure.percent,
+                "scale": charts.Scale(
+                    0, 100, target=figure.thresholds.green_at * 100 if figure.thresholds else None
+                ),
+                "note": _counts(figure),
+                "change": change_text(figure.change) if figure.change is not None else "",
+                "change_tone": _tone(figure.change),
+                "url": f"/indicators/{figure.indicator.code}/?p={shown.period}&a={shown.scope.code}",
+            }
+        )
+    return cards
+
+
+def _counts(figure: queries.Figure) -> str:
+    counts = f"{figure.ratio.numerator}/{figure.ratio.denominator}" if figure.ratio else "未报"
+    return f"{counts} · 已报{figure.reported}/{figure.expected}县"
+
+
+def _tone(points: float | None) -> Tone:
+    if not points:
+        return "neutral"
+    return "good" if points > 0 else "bad"
+
+
+def _shown(reading: Reading) -> parts.Reading:
+    rate = reading.ratio.rate if reading.ratio else None
+    if rate is None:
+        return parts.Reading("")
+    return parts.Reading(decimal_text(rate * 100), "%", _grade(reading.lamp))
+
+
+def _grade(lamp: Lamp) -> Grade:
+    return lamp.value
+
+
+def _worst(readings: dict[str, Reading]) -> Grade:
+    lamps = {reading.lamp for reading in readings.values()}
+    for one in (Lamp.RED, Lamp.YELLOW, Lamp.GREEN):
+        if one in lamps:
+            return _grade(one)
+    return "none"
+
+
+def _tiles(shown: Board) -> list[parts.MapTile]:
+    """Lay out one tile a city (and one a county that reports to the province), or one a county."""
+    if shown.scope.level == Level.PROVINCE:
+        units = [
+            (county.reports_to, county.reports_to_name)
+            for county in shown.frame
+            if county.reports_to_level == Level.CITY
+        ]
+        tiles = [
+            _tile(
+                index,
+                name,
+                _link(shown, next(c for c in shown.frame if c.reports_to == pk), city=True),
+                shown.cities[pk],
+                [
+                    _worst(shown.readings[c.pk])
+                    for c in shown.frame
+                    if c.reports_to == pk and c.is_poor
+                ],
+            )
+            for index, (pk, name) in enumerate(dict.fromkeys(units))
+        ]
+        direct = [c for c in shown.frame if c.reports_to_level == Level.PROVINCE]
+    else:
+        tiles, direct = [], shown.frame
+    start = -(-len(tiles) // ACROSS) * ACROSS
+    tiles += [
+        _tile(
+            start + index,
+            county.name,
+            _link(shown, county),
+            shown.readings[county.pk],
+            [_worst(shown.readings[county.pk])] if county.is_poor else [],
+        )
+        for index, county in enumerate(direct)
+    ]
+    return tiles
+
+
+def _tile(
+    index: int, name: str, url: str, readings: dict[str, Reading], dots: list[Grade]
+) -> parts.MapTile:
+    return parts.MapTile(
+        name=name,
+        row=index // ACROSS + 1,
+        column=index % ACROSS + 1,
+        url=url,
+        readings={code: _shown(reading) for code, reading in readings.items()},
+        dots=dots,
+        hint="；".join(f"{SHORT_NAMES[code]}{_hint(r)}" for code, r in readings.items()),
+    )
+
+
+def _hint(reading: Reading) -> str:
+    if reading.ratio is None:
+        return "未报"
+    return f"{reading.ratio.numerator}/{reading.ratio.denominator}"
+
+
+def _link(shown: Board, county: County, *, city: bool = False) -> str:
+    code = county.reports_to_code if city else county.code
+    return f"/?a={code}&p={shown.period}"
+
+
+def _warning(row: queries.Warned, shown: Board) -> dict[str, object]:
+    reading = row.reading
+    ratio = reading.ratio
+    return {
+        "grade": reading.lamp.value,
+        "before": reading.before.value,
+        "county": row.county,
+        "url": _link(shown, row.county),
+        "indicator": row.figure.indicator,
+        "value": "" if ratio is None else f"{ratio.numerator}/{ratio.denominator}",
+        "percent": None if ratio is None or ratio.rate is None else round(ratio.rate * 100, 1),
+        "why": threshold_text(row),
+        "points": change_text(reading.points) if reading.points is not None else "",
+        "group": row.county.group,
+        "word": LAMP_WORDS[reading.lamp],
+    }
+
+
+def _late(row: Submission) -> dict[str, object]:
+    now = timezone.now()
+    left = row.due_at - now
+    return {
+        "submission": row,
+        "state": STATE_LABELS[State(row.state)],
+        "overdue": left.total_seconds() < 0,
+        "left": f"逾期{-left.days}天" if left.total_seconds() < 0 else f"剩{left.days}天",
+    }
+
+
+def _course(shown: Board) -> list[charts.Column]:
+    figure = shown.figures[PRESENCE]
+    return [
+        charts.Column(f"{period.step}月", value, figure.lamp.value if index == 5 else "none")
+        for index, (period, value) in enumerate(zip(shown.periods, figure.trend, strict=True))
+    ]
+
+
+def _target(shown: Board) -> float | None:
+    known = shown.figures[PRESENCE].thresholds
+    return known.green_at * 100 if known else None
+
+
+def _bars(shown: Board) -> list[charts.Bar]:
+    """Compare the ten lowest units of the scope; who reported nothing stands last, not at zero."""
+    if shown.scope.level == Level.PROVINCE:
+        names = {c.reports_to: c.reports_to_name for c in shown.frame}
+        rows = [(names[pk], readings[PRESENCE]) for pk, readings in shown.cities.items()]
+    else:
+        rows = [(c.name, shown.readings[c.pk][PRESENCE]) for c in shown.frame]
+    bars = [
+        charts.Bar(
+            name,
+            None if r.ratio is None or r.ratio.rate is None else round(r.ratio.rate * 100, 1),
+            _grade(r.lamp),
+        )
+        for name, r in rows
+    ]
+    return sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0)))[-10:]
+

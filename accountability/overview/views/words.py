@@ -1,0 +1,59 @@
+"""What the board says in words: every number with its denominator, nothing a person must judge."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from accountability.assessment.queries import Figure
+from accountability.assessment.rules import COVERAGE, PRESENCE, TIMELINESS, Lamp
+from accountability.overview.queries import Board, Warned
+from portal.ui.figures import change_text, rate_text
+
+NAMED = 5
+
+
+def ratio_text(figure: Figure) -> str:
+    """Write an indicator's rate with its counts."""
+    ratio = figure.ratio
+    return rate_text(ratio.numerator, ratio.denominator) if ratio else "未报"
+
+
+def threshold_text(warned: Warned) -> str:
+    """Say under which threshold a value lies and for how long."""
+    known, reading = warned.figure.thresholds, warned.reading
+    if known is None:
+        return ""
+    at = known.green_at if reading.lamp == Lamp.YELLOW else known.yellow_at
+    run = f"，连续{reading.below}期" if reading.below > 1 else ""
+    return f"低于{at:.0%}{run}"
+
+
+def judgement(board: Board, warnings: list[Warned], unsent: int) -> Iterator[str]:
+    """Yield the three sentences of 本期研判."""
+    presence = board.figures[PRESENCE]
+    lamps = Counter(readings[PRESENCE].lamp for readings in board.readings.values())
+    yield (
+        f"{len(board.frame)}个县（市、区）五天四夜达标率{ratio_text(presence)}"
+        f"{_moved(presence)}；绿{lamps[Lamp.GREEN]}、黄{lamps[Lamp.YELLOW]}、"
+        f"红{lamps[Lamp.RED]}，未报{lamps[Lamp.NONE]}。"
+    )
+    coverage, parts = board.figures[COVERAGE], board.coverage_parts
+    yield (
+        f"第一书记覆盖率{ratio_text(coverage)}{_moved(coverage)}；"
+        f"应派未派{parts.get('none', 0)}个村，重复派驻{parts.get('several', 0)}个村。"
+    )
+    red = [one for one in warnings if one.reading.lamp == Lamp.RED]
+    names = list(dict.fromkeys(one.county.name for one in red))
+    named = "、".join(names[:NAMED]) + ("等" if len(names) > NAMED else "")
+    attention = f"；需关注：{named}（共{len(names)}个县）" if names else ""
+    yield (
+        f"报送及时率{ratio_text(board.figures[TIMELINESS])}，"
+        f"尚有{unsent}份未报{attention}。"
+    )
+
+
+def _moved(figure: Figure) -> str:
+    if figure.change is None:
+        return ""
+    if figure.change == 0:
+        return "，与上期持平"
+    return f"，较上期{change_text(figure.change)}个百分点"
