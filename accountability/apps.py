@@ -11,7 +11,10 @@ class AccountabilityConfig(AppConfig):
     verbose_name = "考评督查"
 
     def ready(self) -> None:
-        """Fill reference rows after every migration (and after a test has emptied the tables)."""
+        """Fill reference rows after every migration, and let the slices register themselves."""
+        from accountability.assessment.actions import refresh_rollups
         from accountability.assessment.reference import fill_thresholds
+        from accountability.intake.hooks import on_pointer_moved
 
+        on_pointer_moved(refresh_rollups)
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")

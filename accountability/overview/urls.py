@@ -8,4 +8,5 @@ app_name = "overview"
 urlpatterns = [
     path("", views.board, name="board"),
     path("todo/", views.todo, name="todo"),
+    path("indicators/<slug:code>/", views.indicator, name="indicator"),
 ]

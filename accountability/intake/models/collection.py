@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from accountability.intake.declare import SHEETS
 from accountability.intake.rules import STATE_LABELS, Period, State
 from villages.places.models import Division
 
@@ -66,6 +67,12 @@ class CollectionTask(models.Model):
     def period_label(self) -> str:
         """Return the period in Chinese."""
         return Period.parse(self.period).label
+
+    @property
+    def sheet_title(self) -> str:
+        """Return the title of the sheet asked for."""
+        sheet = SHEETS.get(self.sheet_code)
+        return sheet.title if sheet else self.sheet_code
 
 
 class Submission(models.Model):

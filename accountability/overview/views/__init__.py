@@ -1,6 +1,7 @@
 """Pages of the overview."""
 
 from accountability.overview.views.board import board
+from accountability.overview.views.indicator import indicator
 from accountability.overview.views.todo import todo
 
-__all__ = ["board", "todo"]
+__all__ = ["board", "indicator", "todo"]

@@ -1,9 +1,12 @@
 """The 作战图: one page for province, city and county; scope and period stand in the URL."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from portal.ui.figures import change_text, decimal_text
+from portal.ui.palette import COLOURS, Grade, Tone
 
 from accountability.assessment.queries import County
 from accountability.assessment.rules import (
@@ -14,15 +17,14 @@ from accountability.assessment.rules import (
     Lamp,
 )
 from accountability.intake.models import Submission
-from accountability.intake.rules import STATE_LABELS, BadPeriodError, Period, State
+from accountability.intake.rules import STATE_LABELS, Period, State
 from accountability.overview import queries
 from accountability.overview.queries import Board, Reading
+from accountability.overview.views.asked import asked_period, asked_scope
 from accountability.overview.views.words import judgement, threshold_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui import charts, parts
-from portal.ui.figures import change_text, decimal_text
-from portal.ui.palette import COLOURS, Grade, Tone
 from villages.places.models import Division, Level
 
 SHORT_NAMES = {COVERAGE: "派驻覆盖", PRESENCE: "五天四夜", TIMELINESS: "报送及时"}
@@ -45,9 +47,8 @@ STAGES = (
 @require(Permission.OVERVIEW_VIEW)
 def board(request: Request) -> HttpResponse:
     """Show the board of a scope (`a`, a division code) in a month (`p`)."""
-    scope = _scope(request)
     months = queries.months()
-    period = _period(request, months)
+    scope, period = asked_scope(request), asked_period(request, months)
     if scope is None or period is None:
         return render(request, "accountability/overview/nothing.html", {"scope": scope})
     shown = queries.board(request.user, scope, period)
@@ -59,24 +60,20 @@ def board(request: Request) -> HttpResponse:
         "shown": shown,
         "scope": scope,
         "months": months,
-        "above": _above(request, scope),
+        **_above(request, scope, period),
         "metric": metric if metric in SHORT_NAMES else PRESENCE,
         "judgement": list(judgement(shown, warnings, len(unsent))),
         "kpis": list(_kpis(shown)),
         "tiles": _tiles(shown),
         "metrics": [parts.Choice(code, name) for code, name in SHORT_NAMES.items()],
         "warnings": [_warning(row, shown) for row in warnings[:SHOWN]],
-        "warnings_count": len(warnings),
         "changes": [_warning(row, shown) for row in changes[:SHOWN]],
-        "changes_count": len(changes),
         "waiting": waiting[:5],
-        "waiting_count": waiting.count(),
         "stages": [
             charts.Stage(label, sum(shown.states[s.value] for s in states), colour)
             for label, states, colour in STAGES
         ],
         "late": [_late(row) for row in unsent[:4]],
-        "late_count": len(unsent),
         "course": _course(shown),
         "course_scale": charts.Scale(0, 100),
         "bars": _bars(shown),
@@ -84,46 +81,47 @@ def board(request: Request) -> HttpResponse:
         "is_example": any(
             f.thresholds and not f.thresholds.is_official for f in shown.figures.values()
         ),
+        **_notes(shown, warnings, changes, waiting.count(), len(unsent)),
     }
     return render(request, "accountability/overview/board.html", context)
 
 
-def _scope(request: Request) -> Division | None:
-    code = request.GET.get("a", "")
-    if not code:
-        return queries.home_scope(request.user)
-    return get_object_or_404(
-        Division.objects.visible_to(request.user).filter(
-            level__in=[Level.PROVINCE, Level.CITY, Level.COUNTY]
-        ),
-        code=code,
-        valid_to__isnull=True,
-    )
+def _notes(
+    shown: Board,
+    warnings: list[queries.Warned],
+    changes: list[queries.Warned],
+    waiting: int,
+    unsent: int,
+) -> dict[str, object]:
+    """Return the small print of the cards: what is counted and how much there is."""
+    red = sum(row.reading.lamp == Lamp.RED for row in warnings)
+    sent = shown.owed - unsent
+    over_cities = shown.scope.level == Level.PROVINCE
+    return {
+        "heading": "全省作战图" if over_cities else f"{shown.scope.name}作战图",
+        "meta": f"{shown.period.label} · 数据截至{shown.period.last_day:%Y-%m-%d}"
+        f" · 已上报{sent}/{shown.owed}份",
+        "map_title": "各市态势" if over_cities else "各县态势",
+        "map_note": "每格一市或一个省直管县，小方块为贫困县" if over_cities else "每格一县",
+        "warn_note": f"红{red} · 黄{len(warnings) - red}，只作提示，须核实",
+        "diff_note": f"{len(changes)}项变色",
+        "todo_note": f"{waiting}项",
+        "todo_url": reverse("overview:todo"),
+        "stage_note": f"未上报{unsent}份",
+        "bars_note": "各市，后10位" if over_cities else "各县，后10位",
+    }
 
 
-def _period(request: Request, months: list[Period]) -> Period | None:
-    asked = request.GET.get("p", "")
-    if not asked:
-        return months[0] if months else None
-    try:
-        period = Period.parse(asked)
-    except BadPeriodError:
-        raise Http404 from None
-    if period not in months:
-        raise Http404
-    return period
-
-
-def _above(request: Request, scope: Division) -> Division | None:
-    """Return the scope one level up, where the user may see it."""
+def _above(request: Request, scope: Division, period: Period) -> dict[str, object]:
+    """Return the scope one level up with its link, where the user may see it."""
     if scope.level == Level.COUNTY:
         line = scope.reporting_lines.filter(valid_to__isnull=True).select_related("parent").first()
         above = line.parent if line else None
     else:
         above = scope.parent
-    if above and Division.objects.visible_to(request.user).filter(pk=above.pk).exists():
-        return above
-    return None
+    if above is None or not Division.objects.visible_to(request.user).filter(pk=above.pk).exists():
+        return {}
+    return {"above": above, "above_url": f"{reverse('overview:board')}?a={above.code}&p={period}"}
 
 
 def _kpis(shown: Board) -> list[dict[str, object]]:
@@ -155,7 +153,8 @@ def _kpis(shown: Board) -> list[dict[str, object]]:
                 "note": _counts(figure),
                 "change": change_text(figure.change) if figure.change is not None else "",
                 "change_tone": _tone(figure.change),
-                "url": f"/indicators/{figure.indicator.code}/?p={shown.period}&a={shown.scope.code}",
+                "url": reverse("overview:indicator", args=[figure.indicator.code])
+                + f"?p={shown.period}&a={shown.scope.code}",
             }
         )
     return cards
@@ -252,7 +251,7 @@ def _hint(reading: Reading) -> str:
 
 def _link(shown: Board, county: County, *, city: bool = False) -> str:
     code = county.reports_to_code if city else county.code
-    return f"/?a={code}&p={shown.period}"
+    return f"{reverse('overview:board')}?a={code}&p={shown.period}"
 
 
 def _warning(row: queries.Warned, shown: Board) -> dict[str, object]:
@@ -313,4 +312,3 @@ def _bars(shown: Board) -> list[charts.Bar]:
         for name, r in rows
     ]
     return sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0)))[-10:]
-

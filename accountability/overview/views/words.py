@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from portal.ui.figures import change_text, rate_text
+
 from accountability.assessment.queries import Figure
 from accountability.assessment.rules import COVERAGE, PRESENCE, TIMELINESS, Lamp
 from accountability.overview.queries import Board, Warned
-from portal.ui.figures import change_text, rate_text
 
 NAMED = 5
 
@@ -45,10 +46,7 @@ def judgement(board: Board, warnings: list[Warned], unsent: int) -> Iterator[str
     names = list(dict.fromkeys(one.county.name for one in red))
     named = "、".join(names[:NAMED]) + ("等" if len(names) > NAMED else "")
     attention = f"；需关注：{named}（共{len(names)}个县）" if names else ""
-    yield (
-        f"报送及时率{ratio_text(board.figures[TIMELINESS])}，"
-        f"尚有{unsent}份未报{attention}。"
-    )
+    yield (f"报送及时率{ratio_text(board.figures[TIMELINESS])}，尚有{unsent}份未报{attention}。")
 
 
 def _moved(figure: Figure) -> str:
