@@ -16,14 +16,19 @@ from accountability.intake.models import (
     Upload,
 )
 from accountability.ledgers.models import PresenceRow, RosterRow
+from accountability.reports.models import Document, Download, NumberSeries, Pack, Snapshot
 
 __all__ = [
     "CellChange",
     "CollectionTask",
     "ColumnMapping",
+    "Document",
+    "Download",
     "Explanation",
     "IndicatorThreshold",
     "IndicatorValue",
+    "NumberSeries",
+    "Pack",
     "Pointer",
     "PresenceRow",
     "Problem",
@@ -32,6 +37,7 @@ __all__ = [
     "Revision",
     "RosterRow",
     "ScoreRow",
+    "Snapshot",
     "Step",
     "Submission",
     "Upload",

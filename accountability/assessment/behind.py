@@ -102,6 +102,11 @@ _STATEMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def has_rows(indicator: str) -> bool:
+    """Say whether the indicator is counted from rows of a sheet."""
+    return indicator in _STATEMENTS
+
+
 def counted(indicator: str, revision: Revision) -> list[Counted]:
     """Return what the figure of this county was counted from, the shortfalls first.
 

@@ -22,7 +22,7 @@ from accountability.assessment.rules import (
 )
 from accountability.intake.models import Submission
 from accountability.intake.rules import Period
-from portal.access.models import User
+from portal.access.reader import Reader
 from villages.places.models import Division, Kind, Level
 
 COUNTY_GROUPS = ("深度贫困县", "国定贫困县", "省定贫困县", "其他县（市、区）")
@@ -67,7 +67,7 @@ ORDER BY county.code
 """
 
 
-def county_frame(user: User, on: dt.date) -> list[County]:
+def county_frame(user: Reader, on: dt.date) -> list[County]:
     """Return the counties the user sees that can be compared on the day `on` (no zones)."""
     deep, national, provincial, other = COUNTY_GROUPS
     with connection.cursor() as cursor:
@@ -96,7 +96,7 @@ def within(frame: Iterable[County], scope: Division) -> list[County]:
     return [county for county in frame if county.pk == scope.pk]
 
 
-def ratios(user: User, periods: Iterable[Period]) -> dict[tuple[str, str], dict[int, Ratio]]:
+def ratios(user: Reader, periods: Iterable[Period]) -> dict[tuple[str, str], dict[int, Ratio]]:
     """Return (indicator, period) -> county -> ratio, timeliness included, in two queries."""
     wanted = list(periods)
     texts = {
@@ -115,7 +115,7 @@ def ratios(user: User, periods: Iterable[Period]) -> dict[tuple[str, str], dict[
     return found
 
 
-def _timeliness(user: User, periods: list[str]) -> Iterable[tuple[int, str, int, int]]:
+def _timeliness(user: Reader, periods: list[str]) -> Iterable[tuple[int, str, int, int]]:
     on_time = Q(submitted_at__isnull=False, submitted_at__lte=F("due_at"))
     rows = (
         Submission.objects.visible_to(user)
@@ -126,7 +126,7 @@ def _timeliness(user: User, periods: list[str]) -> Iterable[tuple[int, str, int,
     return [(county, period, owed, timely) for county, period, owed, timely in rows]
 
 
-def parts(user: User, indicator: str, period: str, counties: Iterable[int]) -> dict[str, int]:
+def parts(user: Reader, indicator: str, period: str, counties: Iterable[int]) -> dict[str, int]:
     """Return the further counts of an indicator summed over the counties (a distribution)."""
     summed: dict[str, int] = defaultdict(int)
     rows = IndicatorValue.objects.visible_to(user).filter(

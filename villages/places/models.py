@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 if TYPE_CHECKING:
-    from portal.access.models import User
+    from portal.access.reader import Reader
 
 
 class Level(models.TextChoices):
@@ -43,7 +43,7 @@ class DivisionQuerySet(models.QuerySet["Division"]):
         """Keep the divisions that existed on the day `on`."""
         return self.filter(in_force(on))
 
-    def visible_to(self, user: "User") -> "DivisionQuerySet":
+    def visible_to(self, user: "Reader") -> "DivisionQuerySet":
         """Keep what lies in the user's counties, and the areas granted themselves."""
         return self.filter(models.Q(county_id__in=user.county_ids) | models.Q(pk__in=user.area_ids))
 
@@ -188,7 +188,7 @@ class DivisionAlias(models.Model):
 class PovertyStatusQuerySet(models.QuerySet["PovertyStatus"]):
     """Poor counties by date and area."""
 
-    def visible_to(self, user: "User") -> "PovertyStatusQuerySet":
+    def visible_to(self, user: "Reader") -> "PovertyStatusQuerySet":
         """Keep the counties of the user."""
         return self.filter(division_id__in=user.county_ids)
 
@@ -247,7 +247,7 @@ class VillageKind(models.TextChoices):
 class VillageTypeQuerySet(models.QuerySet["VillageType"]):
     """Types of villages by date and area."""
 
-    def visible_to(self, user: "User") -> "VillageTypeQuerySet":
+    def visible_to(self, user: "Reader") -> "VillageTypeQuerySet":
         """Keep the types of villages in the user's counties."""
         return self.filter(county_id__in=user.county_ids)
 

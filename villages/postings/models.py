@@ -13,7 +13,7 @@ from villages.people.models import Person, Unit, UnitLevel
 from villages.places.models import Division
 
 if TYPE_CHECKING:
-    from portal.access.models import User
+    from portal.access.reader import Reader
 
 
 class PostingRole(models.TextChoices):
@@ -49,7 +49,7 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=first)
         )
 
-    def visible_to(self, user: "User") -> "PostingQuerySet":
+    def visible_to(self, user: "Reader") -> "PostingQuerySet":
         """Keep the postings in the user's counties."""
         return self.filter(county_id__in=user.county_ids)
 

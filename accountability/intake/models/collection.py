@@ -12,7 +12,7 @@ from accountability.intake.rules import STATE_LABELS, Period, State
 from villages.places.models import Division
 
 if TYPE_CHECKING:
-    from portal.access.models import User
+    from portal.access.reader import Reader
 
 STATES = [(state.value, label) for state, label in STATE_LABELS.items()]
 
@@ -20,7 +20,7 @@ STATES = [(state.value, label) for state, label in STATE_LABELS.items()]
 class CountyQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Rows that belong to one county."""
 
-    def visible_to(self, user: "User") -> "CountyQuerySet":
+    def visible_to(self, user: "Reader") -> "CountyQuerySet":
         """Keep the rows of the user's counties."""
         return self.filter(county_id__in=user.county_ids)
 
@@ -28,7 +28,7 @@ class CountyQuerySet(models.QuerySet):  # type: ignore[type-arg]
 class CollectionTaskQuerySet(models.QuerySet["CollectionTask"]):
     """Tasks by who owes them."""
 
-    def visible_to(self, user: "User") -> "CollectionTaskQuerySet":
+    def visible_to(self, user: "Reader") -> "CollectionTaskQuerySet":
         """Keep the tasks that a county of the user owes."""
         owed = Submission.objects.filter(task=OuterRef("pk"), county_id__in=user.county_ids)
         return self.filter(Exists(owed))

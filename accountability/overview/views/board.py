@@ -286,8 +286,10 @@ def _late(row: Submission) -> dict[str, object]:
 def _course(shown: Board) -> list[charts.Column]:
     figure = shown.figures[PRESENCE]
     return [
-        charts.Column(f"{period.step}月", value, figure.lamp.value if index == 5 else "none")
-        for index, (period, value) in enumerate(zip(shown.periods, figure.trend, strict=True))
+        charts.Column(
+            f"{period.step}月", value, figure.lamp.value if period == shown.period else "none"
+        )
+        for period, value in zip(shown.periods, figure.trend, strict=True)
     ]
 
 

@@ -1,0 +1,86 @@
+"""What every document is framed by, and how a figure is written into a sentence."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accountability.reports.typeset import chinese
+from accountability.reports.typeset.model import Run, Verification
+
+MISSING = "未报"
+DEMO_MARK = "演示数据，地名人名均为虚构"
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a document says of itself: number, code, who made it and when."""
+
+    number: str
+    code: str
+    url: str
+    data_sha256: str
+    made_by: str
+    made_at: dt.datetime
+    is_draft: bool
+
+
+def verification(data: Data, stamp: Stamp) -> Verification:
+    """Return the block of the last page by which a reader finds the figures."""
+    return Verification(
+        code=stamp.code,
+        url=stamp.url,
+        data_sha256=stamp.data_sha256,
+        as_of=dt.datetime.fromisoformat(data["as_of"]),
+        generated_at=stamp.made_at,
+        generated_by=stamp.made_by,
+    )
+
+
+def mark(data: Data, stamp: Stamp) -> str:
+    """Return the words in the corner of every page."""
+    words = [DEMO_MARK] if data["is_demo"] else []
+    return "　".join(words + (["送审稿"] if stamp.is_draft else []))
+
+
+def value_text(pair: list[int] | None) -> str:
+    """Write a ratio with its counts, or 未报."""
+    if pair is None or not pair[1]:
+        return MISSING
+    return chinese.share(pair[0], pair[1])
+
+
+def ratio(data: Data, key: str) -> Run:
+    """Return an indicator's value as a run that leads to its cells."""
+    return Run(value_text(data["figures"][key]["value"]), key=key)
+
+
+def count(number: int, key: str) -> Run:
+    """Return a count as a run that leads to what was counted."""
+    return Run(str(number), key=key)
+
+
+def moved(figure: Data) -> str:
+    """Say how an indicator changed; without an equal figure before there is no comparison."""
+    change = figure["change"]
+    if change is None:
+        return ""
+    if change == 0:
+        return "，与上期持平"
+    return f"，较上期{'上升' if change > 0 else '下降'}{abs(change):.1f}个百分点"
+
+
+def names(data: Data, ids: list[int], limit: int = 10) -> str:
+    """Name the counties in code order; past the limit say how many there are in all."""
+    by_id = {county["id"]: county["name"] for county in data["counties"]}
+    listed = "、".join(by_id[pk] for pk in ids[:limit])
+    return f"{listed}等{len(ids)}个县（市、区）" if len(ids) > limit else listed
+
+
+def cell(data: Data, key: str, county_id: int) -> list[int] | None:
+    """Return the county's part of a figure, or None where it reported nothing."""
+    for pk, numerator, denominator, _ in data["figures"][key]["cells"]:
+        if pk == county_id:
+            return [numerator, denominator]
+    return None

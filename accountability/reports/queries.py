@@ -1,0 +1,88 @@
+"""Reads of the reports slice: the library, and the way from a figure to its cells."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from accountability.intake.models import Revision
+from accountability.reports.models import Document
+from portal.access.models import User
+
+
+def library(user: User) -> QuerySet[Document]:
+    """Return the documents the user may read, newest first, with their downloads counted."""
+    documents: QuerySet[Document] = (
+        Document.objects.visible_to(user)
+        .select_related("scope", "made_by", "issued_by", "file")
+        .annotate(downloads_count=Count("downloads"))
+        .order_by("-made_at", "-pk")
+    )
+    return documents
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One county's part of a figure: its counts, and the revision they were counted from."""
+
+    county: dict[str, Any]
+    numerator: int
+    denominator: int
+    revision: Revision | None
+    is_readable: bool
+
+
+class NoSuchFigureError(KeyError):
+    """The document has no figure of this key."""
+
+
+def figure_of(data: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the frozen indicator behind a printed figure. Raises: NoSuchFigureError."""
+    base = key.split("@", maxsplit=1)[0].split(".", maxsplit=1)[0]
+    try:
+        figure: dict[str, Any] = data["figures"][base]
+    except KeyError:
+        raise NoSuchFigureError(key) from None
+    return figure
+
+
+def contributions(user: User, data: dict[str, Any], key: str) -> list[Contribution]:
+    """Return the counties' parts of a figure, each with its revision where the user may read it.
+
+    `coverage` gives all counties, `coverage.red` those of that colour, `coverage@12` county 12.
+    Raises: NoSuchFigureError.
+    """
+    figure = figure_of(data, key)
+    counties = {county["id"]: county for county in data["counties"]}
+    cells = _cells(data, figure, key)
+    revisions = {
+        revision.pk: revision
+        for revision in Revision.objects.visible_to(user)
+        .filter(pk__in=[cell[3] for cell in cells if cell[3]])
+        .select_related("upload__uploaded_by", "created_by", "submission__task")
+    }
+    return [
+        Contribution(
+            counties[pk],
+            numerator,
+            denominator,
+            revisions.get(revision),
+            pk in user.county_ids,
+        )
+        for pk, numerator, denominator, revision in cells
+    ]
+
+
+def _cells(data: dict[str, Any], figure: dict[str, Any], key: str) -> list[list[Any]]:
+    cells: list[list[Any]] = figure["cells"]
+    if "@" in key:
+        wanted = {int(key.split("@")[1])} if key.split("@")[1].isdigit() else set()
+    elif "." in key:
+        base, part = key.split(".", 1)
+        colours = data["lamps"][base]
+        if part not in colours:
+            return [cell for cell in cells if cell[1] < cell[2]]
+        wanted = set(colours[part])
+    else:
+        return cells
+    return [cell for cell in cells if cell[0] in wanted]

@@ -1,0 +1,167 @@
+"""The list of documents, asking for one, and reading one."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+from portal.ui.parts import Entry
+
+from accountability.intake.models import CollectionTask
+from accountability.intake.rules import Period, PeriodKind
+from accountability.reports import actions, queries
+from accountability.reports.forms import PACK, MakeForm
+from accountability.reports.models import Document, Download, Pack
+from accountability.reports.printing import Order, composed, stamp_of
+from accountability.reports.rules import DocumentKind, DocumentState
+from accountability.reports.views.preview import preview
+from portal.access.guards import Request, require
+from portal.access.roles import Permission
+from portal.jobs.models import Job
+
+PAGE = 50
+SHOWN_DOWNLOADS = 20
+
+
+@require_GET
+@require(Permission.REPORT_VIEW)
+def library(request: Request) -> HttpResponse:
+    """List the documents the user may read, and the packs of the province."""
+    documents = queries.library(request.user)
+    kind = request.GET.get("kind", DocumentKind.MONTHLY.value)
+    if kind in set(DocumentKind):
+        documents = documents.filter(kind=kind)
+    packs = Pack.objects.filter(scope_id__in=request.user.area_ids).select_related(
+        "scope", "archive", "made_by"
+    )
+    return render(
+        request,
+        "accountability/reports/library.html",
+        {
+            "page": Paginator(documents, PAGE).get_page(request.GET.get("page")),
+            "kind": kind,
+            "packs": packs.order_by("-made_at")[:10],
+            "may_make": request.user.may(Permission.REPORT_MAKE),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.REPORT_MAKE)
+def make(request: Request) -> HttpResponse:
+    """Ask for a document."""
+    months = sorted(
+        {
+            Period.parse(text)
+            for text in CollectionTask.objects.values_list("period", flat=True).distinct()
+            if Period.parse(text).kind == PeriodKind.MONTH
+        },
+        reverse=True,
+    )
+    form = MakeForm(request.POST or None, months=months, scopes=request.user.area_ids)
+    if form.is_valid():
+        return _asked(request, form)
+    return render(
+        request,
+        "accountability/reports/make.html",
+        {"form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _asked(request: Request, form: MakeForm) -> HttpResponse:
+    data, now = form.cleaned_data, timezone.now()
+    if data["kind"] == PACK:
+        actions.ask_for_pack(scope=data["scope"], period=data["period"], by=request.user, at=now)
+        return redirect("reports:library")
+    job = actions.ask_for_document(
+        kind=DocumentKind(data["kind"]),
+        scope=data["scope"],
+        period=data["period"],
+        by=request.user,
+        at=now,
+    )
+    return redirect("reports:progress", job_id=job.pk)
+
+
+@require_GET
+@require(Permission.REPORT_VIEW)
+def progress(request: Request, job_id: int) -> HttpResponse:
+    """Show how far a document is; when it is done, go to it."""
+    job = get_object_or_404(
+        Job.objects.filter(originator=request.user, kind__startswith="reports."), pk=job_id
+    )
+    if "document" in job.result:
+        target = reverse("reports:detail", args=[job.result["document"]])
+        if request.htmx:
+            return HttpResponse(headers={"HX-Redirect": target})
+        return redirect(target)
+    template = "accountability/reports/progress.html"
+    return render(request, f"{template}#job" if request.htmx else template, {"job": job})
+
+
+@require_GET
+@require(Permission.REPORT_VIEW)
+def detail(request: Request, document_id: int) -> HttpResponse:
+    """Read a document: its text with every figure a link, its facts, who took it away."""
+    document = get_object_or_404(
+        Document.objects.visible_to(request.user).select_related(
+            "snapshot", "scope", "file", "made_by", "issued_by"
+        ),
+        pk=document_id,
+    )
+    downloads = Download.objects.filter(document=document).select_related("by").order_by("-at")
+    may_issue = (
+        request.user.may(Permission.REPORT_ISSUE)
+        and document.state == DocumentState.DRAFT
+        and document.kind == DocumentKind.MONTHLY
+        and document.made_by_id != request.user.pk
+    )
+    return render(
+        request,
+        "accountability/reports/detail.html",
+        {
+            "document": document,
+            "blocks": preview(composed(_order(document))),
+            "entries": _entries(document),
+            "figures": document.snapshot.data["figures"],
+            "downloads": downloads[:SHOWN_DOWNLOADS],
+            "may_issue": may_issue,
+        },
+    )
+
+
+def _order(document: Document) -> Order:
+    """Return the order that printed this document; printing it again gives the same bytes."""
+    kind = DocumentKind(document.kind)
+    stamp = stamp_of(
+        document.snapshot.data,
+        kind=kind,
+        scope_id=document.scope_id,
+        version=document.version,
+        number=document.number,
+        made_by=document.made_by,
+        made_at=timezone.localtime(document.made_at),
+        is_draft=document.state == DocumentState.DRAFT and kind != DocumentKind.COUNTY,
+    )
+    return Order(kind, document.snapshot.data, document.scope_id, stamp)
+
+
+def _entries(document: Document) -> list[Entry]:
+    local = timezone.localtime
+    return [
+        Entry("类型", document.get_kind_display()),
+        Entry("期次", document.period_label),
+        Entry("范围", document.scope.name),
+        Entry("版本", f"第{document.version}版（{document.get_state_display()}）"),
+        Entry("发文字号", document.number or "未编号"),
+        Entry("数据截至", f"{local(document.snapshot.as_of):%Y-%m-%d %H:%M}"),
+        Entry("生成人", document.made_by.full_name if document.made_by else "系统定时生成"),
+        Entry("生成时间", f"{local(document.made_at):%Y-%m-%d %H:%M}"),
+        Entry("签发人", document.issued_by.full_name if document.issued_by else "未签发"),
+        Entry("页数", f"{document.pages}页"),
+        Entry("核验码", document.code),
+        Entry("文件 SHA-256", document.file_id),
+        Entry("数据 SHA-256", document.snapshot.data_sha256),
+    ]

@@ -1,0 +1,33 @@
+"""Who reads: a user with an area, or the system that reads every county."""
+
+from functools import cached_property
+from typing import Protocol
+
+from django.apps import apps
+
+
+class Reader(Protocol):
+    """Whatever names the counties it may read."""
+
+    @property
+    def county_ids(self) -> frozenset[int]:
+        """Return the counties whose rows may be read."""
+
+    @property
+    def area_ids(self) -> list[int]:
+        """Return the divisions granted."""
+
+
+class WholeProvince:
+    """The system itself, for scheduled documents; row level security still limits a user's job."""
+
+    @property
+    def area_ids(self) -> list[int]:
+        """Return no granted division: the system holds no grants."""
+        return []
+
+    @cached_property
+    def county_ids(self) -> frozenset[int]:
+        """Return every county."""
+        division = apps.get_model("villages", "Division")
+        return frozenset(division.objects.filter(level="county").values_list("pk", flat=True))
