@@ -8,4 +8,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("portal.access.urls")),
     path("ui/", include("portal.ui.urls")),
+    path("", include("accountability.overview.urls")),
+    path("", include("accountability.reports.urls")),
 ]

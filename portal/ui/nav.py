@@ -72,7 +72,7 @@ GROUPS = (
                 "reports",
                 "报告中心",
                 "file-type-pdf",
-                "reports:document-list",
+                "reports:library",
                 P.REPORT_VIEW,
                 on_phone=True,
             ),

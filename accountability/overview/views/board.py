@@ -5,8 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
-from portal.ui.figures import change_text, decimal_text
-from portal.ui.palette import COLOURS, Grade, Tone
 
 from accountability.assessment.queries import County
 from accountability.assessment.rules import (
@@ -25,6 +23,8 @@ from accountability.overview.views.words import judgement, threshold_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui import charts, parts
+from portal.ui.figures import change_text, decimal_text
+from portal.ui.palette import COLOURS, Grade, Tone
 from villages.places.models import Division, Level
 
 SHORT_NAMES = {COVERAGE: "派驻覆盖", PRESENCE: "五天四夜", TIMELINESS: "报送及时"}

@@ -5,8 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
-from portal.ui.figures import MISSING, rate_text
-from portal.ui.parts import Entry
 
 from accountability.assessment.behind import counted
 from accountability.assessment.models import IndicatorValue
@@ -17,6 +15,8 @@ from accountability.overview.views.asked import asked_period, asked_scope
 from accountability.overview.views.words import ratio_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
+from portal.ui.figures import MISSING, rate_text
+from portal.ui.parts import Entry
 from villages.places.models import Level
 
 PAGE = 100

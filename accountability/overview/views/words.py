@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from portal.ui.figures import change_text, rate_text
-
 from accountability.assessment.queries import Figure
 from accountability.assessment.rules import COVERAGE, PRESENCE, TIMELINESS, Lamp
 from accountability.overview.queries import Board, Warned
+from portal.ui.figures import change_text, rate_text
 
 NAMED = 5
 

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
-from portal.ui.parts import Entry
 
 from accountability.intake.models import CollectionTask
 from accountability.intake.rules import Period, PeriodKind
@@ -19,6 +18,7 @@ from accountability.reports.views.preview import preview
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.jobs.models import Job
+from portal.ui.parts import Entry
 
 PAGE = 50
 SHOWN_DOWNLOADS = 20
@@ -65,7 +65,7 @@ def make(request: Request) -> HttpResponse:
     return render(
         request,
         "accountability/reports/make.html",
-        {"form": form},
+        {"form": form, "library_url": reverse("reports:library")},
         status=422 if form.is_bound else 200,
     )
 
@@ -98,7 +98,12 @@ def progress(request: Request, job_id: int) -> HttpResponse:
             return HttpResponse(headers={"HX-Redirect": target})
         return redirect(target)
     template = "accountability/reports/progress.html"
-    return render(request, f"{template}#job" if request.htmx else template, {"job": job})
+    context = {
+        "job": job,
+        "job_message": job.error or job.progress_text,
+        "library_url": reverse("reports:library"),
+    }
+    return render(request, f"{template}#job" if request.htmx else template, context)
 
 
 @require_GET
@@ -128,6 +133,10 @@ def detail(request: Request, document_id: int) -> HttpResponse:
             "figures": document.snapshot.data["figures"],
             "downloads": downloads[:SHOWN_DOWNLOADS],
             "may_issue": may_issue,
+            "library_url": reverse("reports:library"),
+            "issue_url": reverse("reports:issue", args=[document.pk]),
+            "meta": f"{document.scope.name} · {document.period_label} · 第{document.version}版"
+            f"（{document.get_state_display()}）",
         },
     )
 

@@ -3,17 +3,28 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
-from portal.ui.parts import Entry
 
 from accountability.assessment.behind import counted, has_rows
 from accountability.intake.models import Submission
 from accountability.reports import queries
+from accountability.reports.composing.frame import value_text
 from accountability.reports.models import Document
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
+from portal.ui.parts import Entry
 
 PAGE = 100
+
+
+def _trail(document: Document) -> dict[str, object]:
+    """Return where the breadcrumb of a trace leads."""
+    return {
+        "document": document,
+        "library_url": reverse("reports:library"),
+        "document_url": reverse("reports:detail", args=[document.pk]),
+    }
 
 
 def _document(request: Request, document_id: int) -> Document:
@@ -40,11 +51,13 @@ def figure(request: Request, document_id: int, key: str) -> HttpResponse:
         request,
         "accountability/reports/figure.html",
         {
-            "document": document,
+            **_trail(document),
             "key": key,
             "figure": frozen,
             "rows": rows,
             "entries": _entries(frozen),
+            "meta": f"{frozen['period_label']} · {value_text(frozen['value'])}",
+            "note": f"{len(rows)}个县（市、区）计入",
         },
     )
 
@@ -74,7 +87,7 @@ def _listed(request: Request, document: Document, key: str) -> HttpResponse:
     return render(
         request,
         "accountability/reports/listed.html",
-        {"document": document, "label": data["counts"][key]["label"], "rows": rows},
+        {**_trail(document), "label": data["counts"][key]["label"], "rows": rows},
     )
 
 
@@ -86,9 +99,7 @@ def county_rows(request: Request, document_id: int, key: str, county_id: int) ->
     base = key.partition("@")[0].partition(".")[0]
     try:
         frozen = queries.figure_of(document.snapshot.data, key)
-        rows = queries.contributions(
-            request.user, document.snapshot.data, f"{base}@{county_id}"
-        )
+        rows = queries.contributions(request.user, document.snapshot.data, f"{base}@{county_id}")
     except queries.NoSuchFigureError:
         raise Http404 from None
     if not rows or rows[0].revision is None or not has_rows(base):
@@ -97,5 +108,15 @@ def county_rows(request: Request, document_id: int, key: str, county_id: int) ->
     return render(
         request,
         "accountability/reports/county_rows.html",
-        {"document": document, "key": key, "figure": frozen, "part": rows[0], "page": page},
+        {
+            **_trail(document),
+            "key": key,
+            "figure": frozen,
+            "part": rows[0],
+            "page": page,
+            "figure_url": reverse("reports:figure", args=[document.pk, key]),
+            "heading": f"{rows[0].county['name']}：{frozen['label']}",
+            "meta": f"{frozen['period_label']} · {rows[0].numerator}/{rows[0].denominator}"
+            f" · {rows[0].revision.upload.name} 第{rows[0].revision.number}版",
+        },
     )
