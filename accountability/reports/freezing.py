@@ -3,7 +3,8 @@
 Shapes: `data["figures"][key]` is a dict of label, formula, rule, source, period, numerator,
 denominator, before (or None), and `cells`: one [county id, numerator, denominator, revision id]
 for each county that reported. `data["counts"][key]` is a dict of label and `items`, each
-[county id, words, submission id or None].
+[county id, words, submission id or None]. PostgreSQL does not keep the order of keys, so what
+must stand in an order stands in a list: `data["order"]` is the order of the figures.
 """
 
 import datetime as dt
@@ -47,6 +48,7 @@ def freeze(reader: Reader, scope: Division, period: Period, *, at: dt.datetime) 
         "is_demo": settings.PORTAL_DEMO,
         "agency": settings.PORTAL_AGENCY,
         "counties": [_county(county) for county in frame],
+        "order": [f.indicator.code for f in known],
         "figures": {f.indicator.code: _figure(f, found, ids, revisions) for f in known},
         "lamps": _lamps(known, found, frame),
         "coverage_parts": parts(reader, COVERAGE, str(period), ids),

@@ -53,7 +53,8 @@ def _facts(county: Data) -> str:
 
 def _table(data: Data, county_id: int) -> Table:
     rows = []
-    for key, figure in data["figures"].items():
+    for key in data["order"]:
+        figure = data["figures"][key]
         lamp = next(colour for colour, ids in data["lamps"][key].items() if county_id in ids)
         rows.append(
             (

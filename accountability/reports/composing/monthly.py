@@ -233,7 +233,8 @@ def _unsent(data: Data) -> Block:
 
 def _definitions(data: Data) -> list[Block]:
     blocks: list[Block] = []
-    for index, figure in enumerate(data["figures"].values(), 1):
+    for index, key in enumerate(data["order"], 1):
+        figure = data["figures"][key]
         blocks += [
             Heading(3, f"{index}. {figure['label']}（{figure['period_label']}）"),
             Paragraph(

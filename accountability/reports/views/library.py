@@ -130,7 +130,10 @@ def detail(request: Request, document_id: int) -> HttpResponse:
             "document": document,
             "blocks": preview(composed(_order(document))),
             "entries": _entries(document),
-            "figures": document.snapshot.data["figures"],
+            "figures": [
+                (key, document.snapshot.data["figures"][key])
+                for key in document.snapshot.data["order"]
+            ],
             "downloads": downloads[:SHOWN_DOWNLOADS],
             "may_issue": may_issue,
             "library_url": reverse("reports:library"),
