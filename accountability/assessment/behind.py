@@ -102,6 +102,9 @@ _STATEMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+_NAMES = ("label", "in_numerator", "weight", "met", "why", "row_no", "sheet_name")
+
+
 def has_rows(indicator: str) -> bool:
     """Say whether the indicator is counted from rows of a sheet."""
     return indicator in _STATEMENTS
@@ -120,4 +123,4 @@ def counted(indicator: str, revision: Revision) -> list[Counted]:
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [Counted(*row, fields) for row in cursor.fetchall()]
+        return [Counted(fields=fields, **dict(zip(_NAMES, row, strict=True))) for row in cursor]

@@ -1,6 +1,7 @@
 """Writes of the reports slice: ask for a document, keep it, issue it, pack it, note a download."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -83,35 +84,42 @@ def take_snapshot(*, scope: Division, period: Period, by: User | None, at: dt.da
     )
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A printed document with what it says of itself, not kept yet."""
+
+    kind: DocumentKind
+    version: int
+    title: str
+    number: str
+    code: str
+    pdf: bytes
+    pages: int
+
+
 def keep_document(
     *,
-    kind: DocumentKind,
+    finished: Finished,
     snapshot: Snapshot,
     scope: Division,
-    version: int,
-    title: str,
-    number: str,
-    code: str,
-    pdf: bytes,
-    pages: int,
     made_by: User | None,
     at: dt.datetime,
     issued_by: User | None = None,
 ) -> Document:
     """Store the bytes and the row of a finished document."""
-    file = store([pdf], at=at)
+    number = finished.number
     document = Document.objects.create(
-        kind=kind,
+        kind=finished.kind,
         snapshot=snapshot,
         scope=scope,
         period=snapshot.period,
-        version=version,
+        version=finished.version,
         state=DocumentState.ISSUED if number else DocumentState.DRAFT,
-        title=title,
+        title=finished.title,
         number=number,
-        code=code,
-        file=file,
-        pages=pages,
+        code=finished.code,
+        file=store([finished.pdf], at=at),
+        pages=finished.pages,
         made_by=made_by,
         made_at=at,
         issued_by=issued_by,
@@ -121,8 +129,8 @@ def keep_document(
         document,
         by=issued_by or made_by,
         at=at,
-        sentence=f"{title} 第{version}版{'已印发，文号' + number if number else '已生成'}",
-        sha256=file.sha256,
+        sentence=f"{document}{'已印发，文号' + number if number else '已生成'}",
+        sha256=document.file_id,
     )
     return document
 

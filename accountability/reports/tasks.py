@@ -72,19 +72,17 @@ def keep(
     issued_by: User | None = None,
 ) -> Document:  # fmt: skip
     """Keep a printed document with the snapshot it came from."""
-    return actions.keep_document(
+    finished = actions.Finished(
         kind=made.order.kind,
-        snapshot=snapshot,
-        scope=scope,
         version=made.version,
         title=made.title,
         number=made.order.stamp.number,
         code=made.order.stamp.code,
         pdf=made.rendered.pdf,
         pages=made.rendered.pages,
-        made_by=by,
-        at=at,
-        issued_by=issued_by,
+    )
+    return actions.keep_document(
+        finished=finished, snapshot=snapshot, scope=scope, made_by=by, at=at, issued_by=issued_by
     )
 
 

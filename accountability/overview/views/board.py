@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accountability.assessment.queries import County
+from accountability.assessment.queries import County, Figure
 from accountability.assessment.rules import (
     COVERAGE,
     LAMP_WORDS,
@@ -125,7 +125,7 @@ def _above(request: Request, scope: Division, period: Period) -> dict[str, objec
 
 
 def _kpis(shown: Board) -> list[dict[str, object]]:
-    cards = []
+    cards: list[dict[str, object]] = []
     if shown.poor:
         delisted = shown.delisted
         cards.append(
@@ -160,7 +160,7 @@ def _kpis(shown: Board) -> list[dict[str, object]]:
     return cards
 
 
-def _counts(figure: queries.Figure) -> str:
+def _counts(figure: Figure) -> str:
     counts = f"{figure.ratio.numerator}/{figure.ratio.denominator}" if figure.ratio else "未报"
     return f"{counts} · 已报{figure.reported}/{figure.expected}县"
 
