@@ -1,7 +1,11 @@
 """The accountability app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+
+SHEETS = ("accountability.ledgers.sheets.roster",)
 
 
 class AccountabilityConfig(AppConfig):
@@ -11,10 +15,12 @@ class AccountabilityConfig(AppConfig):
     verbose_name = "考评督查"
 
     def ready(self) -> None:
-        """Fill reference rows after every migration, and let the slices register themselves."""
+        """Fill reference rows after every migration, and let sheets and slices register."""
         from accountability.assessment.actions import refresh_rollups
         from accountability.assessment.reference import fill_thresholds
         from accountability.intake.hooks import on_pointer_moved
 
+        for module in SHEETS:
+            import_module(module)
         on_pointer_moved(refresh_rollups)
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")

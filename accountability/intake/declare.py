@@ -39,8 +39,10 @@ class CellType(StrEnum):
 class Column:
     """One column of a sheet.
 
-    `header` is the path from the top merged header down; `field` names the attribute of the row
-    model, `slot` the place in an array attribute (weeks). `unit` is the unit the stored value has.
+    `header` is the path from the top merged header down; a blank part means the one above it goes
+    on (合计 over two header rows). `field` names the attribute of the row model, `slot` the
+    place in an array attribute (weeks). `unit` is the unit the stored value has. A column that is
+    `optional_in_file` is read where a file has it; the template leaves it out.
     """
 
     field: str
@@ -76,7 +78,7 @@ class Column:
     @property
     def path(self) -> str:
         """Return the whole header path, for messages where the label alone is ambiguous."""
-        return "/".join(part.replace("\n", "") for part in self.header)
+        return "/".join(part.replace("\n", "") for part in self.header if part)
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Setting:
-    """In which county, for which period and on what day a sheet is checked."""
+    """In which county, for which period and on what day a sheet is checked.
+
+    `context` is what the sheet's own `context` read for its row checks: rules and calendar in
+    force, a scheme.
+    """
 
     county_id: int
     county_name: str
     period: Period
     today: dt.date
+    context: Any = None
 
 
 RowCheck = Callable[[Row, Setting], Iterable[Finding]]
@@ -126,7 +133,9 @@ class CrossCheck:
 
     `sql` selects row_no, sheet_name, column name, sentence, remedy for the staged revision
     `%(revision)s` of county `%(county)s`; `%(first)s` and `%(last)s` are the period's days.
-    `needs` names the sheets whose current revisions it reads.
+    `needs` names the sheets whose current revisions it reads. Also `%(period)s`, `%(previous)s`
+    (period texts), `%(submission)s` and what `parameters` gives for the period. A literal percent
+    sign is doubled. `title` is unique among a sheet's causes.
     """
 
     rule: str
@@ -135,6 +144,7 @@ class CrossCheck:
     sql: str
     source: str
     needs: tuple[str, ...] = ()
+    parameters: Callable[[Period], Mapping[str, Any]] | None = None
 
 
 Projection = Callable[..., None]
@@ -144,9 +154,11 @@ Projection = Callable[..., None]
 class Sheet:
     """One official spreadsheet.
 
-    `model` is the dotted label of the row table; `key` the columns that name a row; `place` and
-    `person` the columns whose match to the registry the pipeline looks up. `project` brings the
-    rows of the current revision into the registry (None for periodic facts).
+    `model` is the dotted label of the row table; `key` the values that name a row, `label` the
+    columns a person knows it by. `project(revision, by=, at=)` brings the county's current
+    revisions into the registry (None for periodic facts). `prefill(county, period)` gives the
+    template's rows. `context` reads once what the row checks need; `derive` fills cells the file
+    left blank and that follow from others.
     """
 
     code: str
@@ -163,6 +175,8 @@ class Sheet:
     cross_checks: tuple[CrossCheck, ...] = ()
     project: Projection | None = None
     prefill: Callable[..., list[dict[str, Any]]] | None = None
+    context: Callable[[Setting], Any] | None = None
+    derive: Callable[[Mapping[str, Any], Setting], Mapping[str, Any]] | None = None
     header_rows: int = 2
     unit_note: str = ""
     notes: tuple[str, ...] = ()

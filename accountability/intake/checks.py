@@ -1,0 +1,146 @@
+"""Checks of rows, of the whole sheet, of its totals, and of the unit that filled it in."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from accountability.intake.checked import CheckedRow, FoundProblem
+from accountability.intake.cleaning.outcome import ERROR, short
+from accountability.intake.cleaning.table import RAW_KEPT, CleanTable
+from accountability.intake.declare import CellType, Finding, Row, Setting, Sheet
+from accountability.intake.matching.matched import Total
+from accountability.intake.registry import Registry
+
+_SUMMABLE: Final = frozenset({CellType.INTEGER, CellType.DECIMAL})
+_TOLERANCE: Final = 0.005
+_SHORTEST_NAME: Final = 3
+
+
+def run(
+    rows: Sequence[CheckedRow], tables: Sequence[CleanTable], *, sheet: Sheet, setting: Setting
+) -> list[FoundProblem]:
+    """Run the sheet's own checks over the cleaned rows, then its totals."""
+    letters = {done.table.sheet_name: done.table.letters for done in tables}
+    seen = [Row(r.sheet_name, r.row_no, r.values, r.label, r.key) for r in rows]
+    problems = []
+    place = {column.name: index for index, column in enumerate(sheet.columns)}
+    for row, checked in zip(seen, rows, strict=True):
+        for check in sheet.row_checks:
+            problems += [
+                _problem(finding, checked, sheet, letters, place) for finding in check(row, setting)
+            ]
+    by_place = {(r.sheet_name, r.row_no): r for r in rows} if sheet.sheet_checks else {}
+    for sheet_check in sheet.sheet_checks:
+        for found, finding in sheet_check(seen, setting):
+            own = by_place[found.sheet_name, found.row_no] if found else None
+            problems.append(_problem(finding, own, sheet, letters, place))
+    return [*problems, *_totals(rows, tables, sheet)]
+
+
+def _problem(
+    finding: Finding,
+    row: CheckedRow | None,
+    sheet: Sheet,
+    letters: dict[str, dict[str, str]],
+    place: dict[str, int],
+) -> FoundProblem:
+    column = sheet.column(finding.column) if finding.column else None
+    where: dict[str, Any] = {}
+    if row is not None:
+        letter = letters.get(row.sheet_name, {}).get(finding.column, "")
+        where = {
+            "sheet_name": row.sheet_name,
+            "row_no": row.row_no,
+            "row_key": row.key,
+            "row_label": row.label,
+            "address": f"{letter}{row.row_no}" if letter else "",
+            "raw": row.raw[place[finding.column]][:RAW_KEPT] if column else "",
+        }
+    return FoundProblem(
+        finding.rule,
+        finding.severity,
+        finding.sentence,
+        finding.cause or finding.rule,
+        field=finding.column,
+        column_label=column.path if column else "",
+        remedy=finding.remedy,
+        proposal=finding.proposal,
+        **where,
+    )
+
+
+def _totals(
+    rows: Sequence[CheckedRow], tables: Sequence[CleanTable], sheet: Sheet
+) -> Iterator[FoundProblem]:
+    """Compare each total row with the sum of the rows it covers (D30)."""
+    by_sheet: dict[str, list[CheckedRow]] = {}
+    if any(done.table.totals for done in tables):
+        for row in rows:
+            by_sheet.setdefault(row.sheet_name, []).append(row)
+    for done in tables:
+        own = by_sheet.get(done.table.sheet_name, [])
+        for total in done.table.totals:
+            yield from _total(total, own, done, sheet)
+
+
+def _total(
+    total: Total, rows: Sequence[CheckedRow], done: CleanTable, sheet: Sheet
+) -> Iterator[FoundProblem]:
+    filled = {(name, done.table.rows[index]) for name, index in done.table.filled}
+    for column in sheet.columns:
+        stated = total.numbers.get(column.name)
+        if stated is None or column.type not in _SUMMABLE:
+            continue
+        inside = [
+            float(row.values[column.name])
+            for row in rows
+            if total.first <= row.row_no <= total.last
+            and row.values[column.name] is not None
+            and (column.name, row.row_no) not in filled
+        ]
+        if abs(sum(inside) - stated) > _TOLERANCE:
+            letter = done.table.letters[column.name]
+            yield FoundProblem(
+                "D30",
+                ERROR,
+                f"{short(total.label)}行“{column.path}”为{stated:g}，各行相加为{sum(inside):g}。",
+                "合计与各行不符",
+                sheet_name=total.sheet_name,
+                row_no=total.row_no,
+                row_label=short(total.label),
+                field=column.name,
+                column_label=column.path,
+                address=f"{letter}{total.row_no}",
+                remedy="请核对各行和合计，改正后再提交。",
+                raw=f"{stated:g}",
+            )
+
+
+def about_unit(facts: dict[str, Any], setting: Setting, registry: Registry) -> list[FoundProblem]:
+    """Refuse another county's file: its 填报单位 or title names that county and not ours."""
+    for fact, what in (("unit", "填报单位"), ("title", "标题")):
+        text = str(facts.get(fact, ""))
+        if not text or _stem(setting.county_name) in text:
+            continue
+        other = next(
+            (
+                name
+                for name in registry.other_counties
+                if len(name) >= _SHORTEST_NAME and name in text
+            ),
+            "",
+        )
+        if other:
+            return [
+                FoundProblem(
+                    "UNIT",
+                    ERROR,
+                    f"{what}写的是“{short(text)}”，是{other}的，本次应报{setting.county_name}。",
+                    "不是本县的文件",
+                    remedy="请核对是否传错了文件。",
+                )
+            ]
+    return []
+
+
+def _stem(name: str) -> str:
+    return name[:-1] if len(name) >= _SHORTEST_NAME and name[-1] in "县市区" else name

@@ -1,0 +1,120 @@
+"""Matching a whole workbook to a sheet: which of its grids belong, what they say, what is left."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accountability.intake.cleaning.outcome import Source
+from accountability.intake.declare import Setting, Sheet
+from accountability.intake.matching import notices, refusals
+from accountability.intake.matching.columns import mapping_key
+from accountability.intake.matching.extract import extract
+from accountability.intake.matching.facts import around, facts_in, texts_of
+from accountability.intake.matching.fit import ENOUGH, Fit, fit_of
+from accountability.intake.matching.headers import Header
+from accountability.intake.matching.labels import normal, unit_in
+from accountability.intake.matching.matched import Matched
+from accountability.intake.matching.rows import Lookout, Role, Sorted, sort_rows
+from accountability.intake.matching.totals import totals_of
+from accountability.intake.reading.grid import Format, Grid, Workbook, column_letters
+
+
+def match(
+    workbook: Workbook, *, sheet: Sheet, setting: Setting, mappings: Mapping[str, str]
+) -> Matched:
+    """Find the tables of `sheet` in `workbook`.
+
+    `mappings` are the county's confirmed headers: header text -> column name, "" to leave it out.
+    Raises: UnmatchedError.
+    """
+    fits = {id(grid): fit_of(grid, sheet, mappings) for grid in workbook.sheets}
+    good = [fit for fit in fits.values() if fit and fit.share >= ENOUGH]
+    if not good:
+        raise refusals.unmatched(workbook, sheet, [fit for fit in fits.values() if fit])
+    good, other_periods = notices.of_this_period(good, setting)
+    others = [grid for grid in workbook.sheets if all(fit.grid is not grid for fit in good)]
+    matched = Matched([], Source(workbook.date_1904, workbook.format is not Format.CSV))
+    matched.problems += notices.about_book(workbook, others, other_periods)
+    for fit in good:
+        _take(fit, sheet, matched)
+    matched.problems += notices.about_facts(matched.facts, sheet, setting)
+    if not any(table.rows for table in matched.tables):
+        matched.problems.append(notices.no_rows(sheet, good[0].grid.name))
+    return matched
+
+
+def _take(fit: Fit, sheet: Sheet, matched: Matched) -> None:
+    """Add one grid's table, what stands around it, and what is to be said about it."""
+    grid, header = fit.grid, fit.header
+    _settle_doubled(fit)
+    columns = fit.columns
+    lookout = _lookout(fit, sheet)
+    rows = sort_rows(grid, header, lookout)
+    chosen = {c.name: columns.chosen[c.name] for c in sheet.columns if c.name in columns.chosen}
+    table, changes = extract(grid, chosen, rows.data)
+    table.units = _units(header, chosen)
+    table.totals = totals_of(grid, rows, chosen, lookout)
+    matched.tables.append(table)
+    matched.changes += changes
+    matched.problems += notices.about_columns(fit.grid, fit.header, columns, sheet)
+    matched.problems += notices.about_rows(grid, rows, table)
+    matched.headers[grid.name] = _headers(fit)
+    _remember(matched.facts, grid, header, rows)
+
+
+def _settle_doubled(fit: Fit) -> None:
+    """Read a column the file has twice from the first, where both say the same throughout."""
+    columns, grid = fit.columns, fit.grid
+    for name, places in list(columns.doubled.items()):
+        first, *rest = places
+        below = range(fit.header.bottom + 1, len(grid.rows) + 1)
+        if all(grid.cell(row, first) == grid.cell(row, place) for place in rest for row in below):
+            columns.chosen[name] = first
+            del columns.doubled[name]
+
+
+def _lookout(fit: Fit, sheet: Sheet) -> Lookout:
+    chosen = fit.columns.chosen
+    naming = tuple(sorted(chosen[name] for name in sheet.label if name in chosen))
+    serial = next(
+        (chosen[c.name] for c in sheet.columns if c.name in chosen and c.type == "serial"), None
+    )
+    labels = {normal(part) for path in fit.header.paths.values() for part in path}
+    raw = {part for path in fit.header.paths.values() for part in path}
+    return Lookout(tuple(sorted(chosen.values())), naming, serial, frozenset(labels | raw))
+
+
+def _units(header: Header, chosen: dict[str, int]) -> dict[str, str]:
+    units = {}
+    for name, column in chosen.items():
+        named = [unit for part in reversed(header.paths[column]) if (unit := unit_in(part))]
+        if named:
+            units[name] = named[0]
+    return units
+
+
+def _headers(fit: Fit) -> dict[str, str]:
+    """Return the headers the mapping screen must show, by column letter."""
+    columns = fit.columns
+    places = {
+        *columns.unknown,
+        *(columns.chosen[name] for name in columns.guessed),
+        *(place for many in columns.doubled.values() for place in many),
+    }
+    return {column_letters(place): mapping_key(fit.header, place) for place in sorted(places)}
+
+
+def _remember(facts: dict[str, Any], grid: Grid, header: Header, rows: Sorted) -> None:
+    own = around(grid, list(range(1, header.top)))
+    for row in rows.of(Role.FOOTER):
+        for name, value in facts_in(texts_of(grid, row)).items():
+            own.setdefault(name, value)
+    notes = [" ".join(texts_of(grid, row)) for row in rows.of(Role.NOTE)]
+    if notes:
+        own["notes"] = [note[:300] for note in notes[:20]]
+    for name, value in own.items():
+        facts.setdefault(name, value)
+    if grid.comments:
+        shown = {
+            grid.address(r, c): text[:300] for (r, c), text in list(grid.comments.items())[:200]
+        }
+        facts.setdefault("comments", {})[grid.name] = shown

@@ -1,0 +1,172 @@
+"""Checking a workbook: match, clean, look up, check. Nothing is written."""
+
+import dataclasses
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.conf import settings
+
+from accountability.intake import checks
+from accountability.intake.checked import Checked, CheckedRow, FoundProblem
+from accountability.intake.cleaning.table import CleanTable, ColumnCleaner, clean_table
+from accountability.intake.declare import Column, Setting, Sheet
+from accountability.intake.derivation import derive
+from accountability.intake.lookup import look_up
+from accountability.intake.matching.book import match
+from accountability.intake.matching.matched import Matched, UnmatchedError
+from accountability.intake.reading.grid import Workbook
+from accountability.intake.registry import Registry
+from accountability.intake.rules import Severity
+
+__all__ = ["UnmatchedError", "check", "check_matched"]
+
+MOST_PROBLEMS: Final = 20_000
+_LONGEST_KEY: Final = 64
+_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+
+
+def check(
+    workbook: Workbook,
+    *,
+    sheet: Sheet,
+    setting: Setting,
+    registry: Registry,
+    mappings: Mapping[str, str],
+) -> Checked:
+    """Match, clean and check a workbook against `sheet`.
+
+    `mappings` are the county's confirmed headers: header text -> column name, "" to leave it out.
+    Raises: UnmatchedError when no table of the sheet is in the file.
+    """
+    matched = match(workbook, sheet=sheet, setting=setting, mappings=mappings)
+    return check_matched(matched, sheet=sheet, setting=setting, registry=registry)
+
+
+def check_matched(
+    matched: Matched, *, sheet: Sheet, setting: Setting, registry: Registry
+) -> Checked:
+    """Clean and check what matching found, or what a revision kept (see staging.restore)."""
+    if sheet.context is not None:
+        setting = dataclasses.replace(setting, context=sheet.context(setting))
+    cleaners: dict[str, ColumnCleaner] = {}
+
+    def cleaner_of(column: Column) -> ColumnCleaner:
+        return cleaners.setdefault(column.name, ColumnCleaner(column, matched.source))
+
+    tables = [clean_table(table, cleaner_of, sheet.columns) for table in matched.tables]
+    rows: list[CheckedRow] = []
+    for done in tables:
+        extras = look_up(done, sheet, registry)
+        rows += _rows(done, sheet, extras)
+    _name_rows(rows, sheet)
+    derived = derive(rows, tables, sheet=sheet, setting=setting)
+    problems = [*matched.problems, *checks.about_unit(matched.facts, setting, registry)]
+    problems += _labelled(rows, tables)
+    problems += checks.run(rows, tables, sheet=sheet, setting=setting)
+    changes = [*matched.changes, *(c for done in tables for c in done.changes), *derived]
+    return Checked(
+        sheet=sheet,
+        columns={done.table.sheet_name: done.table.letters for done in tables},
+        rows=rows,
+        problems=capped(problems),
+        changes=changes,
+        facts=_facts(matched, tables),
+        headers=matched.headers,
+        content_hash=_content_hash(rows, problems, sheet),
+    )
+
+
+def _rows(done: CleanTable, sheet: Sheet, extras: dict[str, list[Any]]) -> list[CheckedRow]:
+    """Turn columns into rows."""
+    columns = [done.columns[column.name] for column in sheet.columns]
+    by_name = {c.column.name: c.values for c in columns} | extras
+    names = tuple(by_name)
+    hidden = [(c.column.name, c.secrets) for c in columns if c.secrets is not None]
+    months = _months_only(done)
+    rows = []
+    sheet_name = done.table.sheet_name
+    values_of = zip(*by_name.values(), strict=True)
+    raw_of = zip(*(c.raw for c in columns), strict=True)
+    for row_no, values, raw in zip(done.table.rows, values_of, raw_of, strict=True):
+        rows.append(
+            CheckedRow(sheet_name, row_no, dict(zip(names, values, strict=True)), list(raw))
+        )
+    for name, secrets in hidden:
+        for row, secret in zip(rows, secrets, strict=True):
+            if secret:
+                row.secrets[name] = secret
+    for index, fields in months.items():
+        rows[index].values["month_only"] = fields
+    return rows
+
+
+def _months_only(done: CleanTable) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for cleaned in done.columns.values():
+        for index, note in cleaned.notes.items():
+            if note.month_only:
+                found.setdefault(index, []).append(cleaned.column.name)
+    return found
+
+
+def _name_rows(rows: Sequence[CheckedRow], sheet: Sheet) -> None:
+    """Give each row its key, unique in the workbook and the same in later revisions, and label."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        values = row.values
+        key = "|".join([str(values[name] or "") for name in sheet.key])
+        if len(key) > _LONGEST_KEY - 4:
+            key = hashlib.sha256(key.encode()).hexdigest()[:40]
+        count = seen[key] = seen.get(key, 0) + 1
+        row.key = key if count == 1 else f"{key}#{count}"
+        row.label = " ".join([str(values[name] or "") for name in sheet.label]).strip()[:120]
+
+
+def _labelled(rows: Sequence[CheckedRow], tables: Sequence[CleanTable]) -> list[FoundProblem]:
+    """Return the problems of cells with the key and label of their rows."""
+    named: dict[tuple[str, int | None], CheckedRow] = {}
+    if any(done.problems for done in tables):
+        named = {(row.sheet_name, row.row_no): row for row in rows}
+    return [
+        dataclasses.replace(problem, row_key=row.key, row_label=row.label)
+        for done in tables
+        for problem in done.problems
+        for row in (named[problem.sheet_name, problem.row_no],)
+    ]
+
+
+def capped(problems: list[FoundProblem]) -> list[FoundProblem]:
+    """Keep the gravest problems up to a limit and say how many more there are."""
+    problems.sort(key=lambda p: (_ORDER[p.severity], p.sheet_name, p.row_no or 0))
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    more = len(problems) - MOST_PROBLEMS
+    sentence = (
+        f"问题太多，只列出前{MOST_PROBLEMS}个，另有{more}个未列出。请先改正成片的问题再上传。"
+    )
+    return [
+        FoundProblem("MORE", Severity.ERROR, sentence, "问题太多"),
+        *problems[:MOST_PROBLEMS],
+    ]
+
+
+def _facts(matched: Matched, tables: Sequence[CleanTable]) -> dict[str, Any]:
+    totals = [dataclasses.asdict(total) for done in tables for total in done.table.totals]
+    facts = {**matched.facts, "source": dataclasses.asdict(matched.source)}
+    return {**facts, "totals": totals} if totals else facts
+
+
+def _content_hash(
+    rows: Sequence[CheckedRow], problems: Sequence[FoundProblem], sheet: Sheet
+) -> str:
+    """Return a keyed digest of what the file says; how it is formatted does not count."""
+    digest = hmac.new(settings.PORTAL_HMAC_KEY.encode(), sheet.code.encode(), hashlib.sha256)
+    digest.update(sheet.version.encode())
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    digest.update(f"\x1d{errors}\x1d".encode())
+    for row in rows:
+        digest.update("\x1f".join([*row.raw, *row.secrets.values()]).encode())
+        digest.update(f"\x1e{row.values.get('village_id')}\x1e".encode())
+    return digest.hexdigest()
