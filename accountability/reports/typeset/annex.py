@@ -9,6 +9,7 @@ from accountability.reports.typeset.geometry import AREA_HEIGHT, AREA_WIDTH, BOD
 from accountability.reports.typeset.lines import Measure, set_lines
 from accountability.reports.typeset.model import Align, Attachment, Face, Run, Table
 from accountability.reports.typeset.tables import (
+    AROUND,
     CELL_FACE,
     HEAD_FACE,
     PADDING,
@@ -68,6 +69,7 @@ class _Painter:
 
     def over(self) -> None:
         size, leading = self.table.size, self.layout.leading
+        self.y -= AROUND / 2
         for text, face in ((self.table.caption, HEAD_FACE), (self.table.unit, CELL_FACE)):
             if not text:
                 continue

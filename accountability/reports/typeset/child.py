@@ -49,8 +49,8 @@ class _Child:
         self.folder = tempfile.mkdtemp(prefix="typeset-")
         environment = {name: os.environ[name] for name in _PASSED if name in os.environ}
         environment |= {"TMPDIR": self.folder, "PYTHONPATH": str(_ROOT)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "accountability.reports.typeset.child"],
+        self.process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "accountability.reports.typeset.child", str(MEMORY)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -164,9 +164,9 @@ def _read(pipe: IO[bytes]) -> Any:
     return pickle.loads(pipe.read(size))  # noqa: S301 - from our own parent
 
 
-def serve() -> None:
+def serve(memory: int) -> None:
     """Answer documents until the parent closes the pipe."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not look like an answer
@@ -184,6 +184,6 @@ def serve() -> None:
 
 if __name__ == "__main__":
     try:
-        serve()
+        serve(int(sys.argv[1]))
     finally:
         shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)

@@ -127,7 +127,7 @@ _WORDS = re.compile(
 )
 _SEARCHED = 4  # lines; beyond that a title is a mistake and only gets cut
 _NOT_FIRST = "的、，：）》”和与及等了"
-_DEAR, _CHEAP, _WELCOME = 40.0, 4.0, -12.0
+_DEAR, _CHEAP, _WELCOME = 40.0, 4.0, -40.0
 
 Cut: TypeAlias = tuple[int, int]
 

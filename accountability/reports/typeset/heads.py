@@ -8,6 +8,7 @@ from accountability.reports.typeset.geometry import AGENCY_DROP, AREA_WIDTH, BOD
 from accountability.reports.typeset.model import BulletinMasthead, Document, Masthead
 
 _RULE = 1.6  # points, as in page.css
+_EMPTY = 0.1  # of the height: from the head of the type to the ink of 小标宋
 _TALL = 1.45  # at most so much higher than wide, as 小标宋 is used in red headings
 
 
@@ -28,8 +29,9 @@ def _official(head: Masthead, number: str) -> str:
         for index, text in enumerate(text for text in corner if text)
     ]
     size, height = _fit(head.agency, 46)
-    parts.append(_red(AGENCY_DROP, head.agency, size, height))
-    foot = AGENCY_DROP + height + 2 * PITCH
+    top = AGENCY_DROP - _EMPTY * height
+    parts.append(_red(top, head.agency, size, height))
+    foot = top + height + 2 * PITCH
     if number:
         parts.append(_at(foot, number, "center"))
     return _closed(parts, foot + BODY + RULE_DROP)

@@ -23,7 +23,7 @@ GRID = CELL - BODY  # spacing of a character on the grid
 _TIGHTEST = -0.055  # of the size: 29 and a half cells where 28 belong
 _FULL = 0.9  # a line is set flush from here; below only if there is no other way
 _LONELY = 2.0  # cells; a last line no longer than this is 孤字
-_LONELY_COST = 0.02
+_LONELY_COST = 0.05
 _SPLIT_COST = 0.01
 
 

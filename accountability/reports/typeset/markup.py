@@ -31,12 +31,11 @@ from accountability.reports.typeset.model import (
     Table,
     runs,
 )
-from accountability.reports.typeset.tables import RULE, LaidRow, Layout, lay_out
+from accountability.reports.typeset.tables import AROUND, RULE, LaidRow, Layout, lay_out
 from accountability.reports.typeset.wash import HEADING_FACES
 
 BLANK = '<div class="line"></div>'
 END = '<div id="end"></div>'
-_AROUND = 6.0  # points at least around a table
 _SEAL_LINES = 2  # room for the seal above a sealed signature
 
 
@@ -246,10 +245,10 @@ def table_html(table: Table, width: float) -> str:
     note = _note_lines(table, width)
     total = sum(layout.head_heights) + sum(row.height for row in laid) + RULE
     total += layout.leading * (bool(over) + bool(unit) + len(note))
-    spare = ceil((total + _AROUND) / PITCH) * PITCH - total - 0.01
+    spare = ceil((total + AROUND) / PITCH) * PITCH - total - 0.01
     style = (
         f"font-size:{table.size}pt;line-height:{layout.leading:.3f}pt;"
-        f"padding:{_AROUND / 2}pt 0 {spare - _AROUND / 2:.3f}pt"
+        f"padding:{AROUND / 2}pt 0 {spare - AROUND / 2:.3f}pt"
     )
     below = f'<div class="note">{"".join(note)}</div>' if note else ""
     return (

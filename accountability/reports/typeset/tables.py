@@ -12,6 +12,7 @@ from accountability.reports.typeset.model import Band, Column, Face, Row, Table,
 PADDING = 3.0  # points on each side of a cell's text
 LEADING = 1.3  # of the size
 RULE = 0.5  # points
+AROUND = 6.0  # points at least around a table
 HEAD_FACE, CELL_FACE = Face.HEI, Face.FANG
 _WIDEST = 16  # characters; longer cells wrap
 _SAMPLE = 2000  # rows measured for the widths

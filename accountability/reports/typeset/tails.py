@@ -62,7 +62,7 @@ def _proof(proof: Verification) -> tuple[str, float]:
 
 def _qr(url: str) -> str:
     """Draw the code as one path of squares."""
-    rows = list(segno.make_qr(url, error="m", boost_error=False).matrix)
+    rows = list(segno.make_qr(url, error="m").matrix)
     path = "".join(
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module
     )

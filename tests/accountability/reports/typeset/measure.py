@@ -29,7 +29,8 @@ class Row:
 
     @property
     def text(self) -> str:
-        return "".join(char.text for char in self.chars)
+        text = "".join(char.text for char in self.chars)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
 
     @property
     def base(self) -> float:
@@ -53,6 +54,15 @@ def pages(pdf: bytes) -> list[list[Row]]:
         document.close()
 
 
+def page(pdf: bytes, number: int) -> list[Row]:
+    """Give the rows of one page, counted from 0."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return _rows(document[number])
+    finally:
+        document.close()
+
+
 def texts(pdf: bytes) -> list[str]:
     """Give the text of every page, row by row."""
     return ["\n".join(row.text for row in page) for page in pages(pdf)]
@@ -70,6 +80,7 @@ def _rows(page: pypdfium2.PdfPage) -> list[Row]:
 
 
 def _char(textpage: pypdfium2.PdfTextPage, index: int, height: float) -> Char:
+    """Measure a character; a hyphen at the end of a line is reported as a control."""
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(textpage, index, x, y)
     left, foot, right, head = textpage.get_charbox(index)
@@ -80,7 +91,7 @@ def _char(textpage: pypdfium2.PdfTextPage, index: int, height: float) -> Char:
     raw.FPDFText_GetMatrix(textpage, index, matrix)
     size = raw.FPDFText_GetFontSize(textpage, index) * abs(matrix.d or matrix.b)
     return Char(
-        text=chr(raw.FPDFText_GetUnicode(textpage, index)),
+        text=chr(raw.FPDFText_GetUnicode(textpage, index)).replace("\x02", "-"),
         x=x.value,
         base=height - y.value,
         right=wide,
