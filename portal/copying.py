@@ -40,3 +40,12 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "t" if value else "f"
     return str(value).translate(_ESCAPES)
+
+
+def reserve_ids(cursor: CursorWrapper, table: str, count: int) -> list[int]:
+    """Return `count` keys of the table that nobody else will be given."""
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+        [table, count],
+    )
+    return [int(key) for (key,) in cursor.fetchall()]

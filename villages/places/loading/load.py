@@ -40,6 +40,14 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """To whom counties answer; told anew, or what holds where nothing is said yet."""
+
+    told: list[Told]
+    is_anew: bool = False
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What loading an edition did, or would do."""
 
@@ -76,9 +84,10 @@ def load_divisions(
     reader = Reader(edition.path)
     outline = reader.outline(_known(reader.codes_above()))
     years = read_changes(edition.changes) if edition.changes else {}
+    told = Lines(read_reporting(edition.reporting or SHIPPED), edition.reporting is not None)
     with transaction.atomic(), connection.cursor() as cursor:
         writing = Writing(cursor, edition.valid_from, at, outline, is_demo=False)
-        loaded = writing.run(years, edition, afterwards)
+        loaded = writing.run(years, told, may_end_many=edition.may_end_many, afterwards=afterwards)
         if is_dry_run:
             transaction.set_rollback(True)
         elif loaded.is_changed:
@@ -124,14 +133,23 @@ class Writing:
         self.edition = {place.code: place.name for place in outline.places}
         self.counts = Counter((place.level, place.kind) for place in outline.places)
 
-    def run(self, years: Years, edition: Edition, afterwards: Sequence[Afterwards] = ()) -> Loaded:
+    def run(
+        self,
+        years: Years,
+        lines: Lines,
+        *,
+        may_end_many: bool = False,
+        afterwards: Sequence[Afterwards] = (),
+    ) -> Loaded:
         """Compare, write the difference and return what it was."""
         self._copy()
         lineage, corrected = self._trace(years)
         ended = self._settle_ids([*lineage.respelled, *corrected])
-        self._refuse(ended, lineage, edition)
-        self._tell_lines(edition)
-        loaded = self._write([pk for pk, *_ in ended], lineage, edition)
+        self._refuse_order(ended, lineage)
+        if not may_end_many:
+            self._refuse_half_a_file(len(lineage.open_questions))
+        self._tell_lines(lines)
+        loaded = self._write([pk for pk, *_ in ended], lineage, lines)
         if loaded.is_changed:
             carried = sum(self._run(step) for step in sql.CARRY)
             carried += sum(step(self.cursor, self.on) for step in afterwards)
@@ -180,11 +198,10 @@ class Writing:
         self.cursor.execute(sql.ENDING)
         return list(self.cursor.fetchall())
 
-    def _refuse(
-        self, ended: list[tuple[int, str, str, dt.date]], lineage: Lineage, edition: Edition
-    ) -> None:
-        self.cursor.execute("SELECT count(*), max(valid_from) FROM standing")
-        standing, newest = self.cursor.fetchone()
+    def _refuse_order(self, ended: list[tuple[int, str, str, dt.date]], lineage: Lineage) -> None:
+        """Refuse an edition older than what stands, or one that takes back its own day."""
+        self.cursor.execute("SELECT max(valid_from) FROM standing")
+        newest = self.cursor.fetchone()[0]
         self.cursor.execute(sql.COUNT_BEGINNING)
         begun = self.cursor.fetchone()[0]
         if newest and newest > self.on and (ended or begun or lineage.respelled):
@@ -199,21 +216,22 @@ class Writing:
                 "同一日期的表只能更正名称，不能删减。"
             )
             raise TableError([sentence])
-        unknown = len(lineage.open_questions)
-        is_many = unknown > _CAUTION_FROM and unknown > standing * CAUTION_SHARE
-        if is_many and not edition.may_end_many:
+
+    def _refuse_half_a_file(self, unknown: int) -> None:
+        self.cursor.execute("SELECT count(*) FROM standing")
+        standing = self.cursor.fetchone()[0]
+        if unknown > _CAUTION_FROM and unknown > standing * CAUTION_SHARE:
             sentence = (
                 f"库中{standing}个区划有{unknown}个将终止而去向不明，文件可能不完整。"
                 "确认无误时请加--may-end-many。"
             )
             raise TableError([sentence])
 
-    def _tell_lines(self, edition: Edition) -> None:
-        told = read_reporting(edition.reporting or SHIPPED)
-        if edition.reporting:
-            self._refuse_strangers(told)
+    def _tell_lines(self, lines: Lines) -> None:
+        if lines.is_anew:
+            self._refuse_strangers(lines.told)
         self.cursor.execute(sql.CREATE_TOLD)
-        rows = ((line.county_code, line.parent_code) for line in told)
+        rows = ((line.county_code, line.parent_code) for line in lines.told)
         copy_rows(self.cursor, sql.COPY_TOLD, rows)
 
     def _refuse_strangers(self, told: list[Told]) -> None:
@@ -228,7 +246,7 @@ class Writing:
         if problems:
             raise TableError(problems)
 
-    def _write(self, ended: list[int], lineage: Lineage, edition: Edition) -> Loaded:
+    def _write(self, ended: list[int], lineage: Lineage, lines: Lines) -> Loaded:
         self._run(sql.END, ids=ended)
         self._run(sql.PLACE_INCOMING)
         begun = self._run(sql.BEGIN, is_demo=self.is_demo)
@@ -236,8 +254,8 @@ class Writing:
         amended = self._run(sql.AMEND)
         self._succeed(lineage)
         self._run(sql.END_LINES, ids=ended)
-        lines = self._run(sql.BEGIN_LINES)
-        self._run(sql.CREATE_TURNED, is_told=edition.reporting is not None)
+        begun_lines = self._run(sql.BEGIN_LINES)
+        self._run(sql.CREATE_TURNED, is_told=lines.is_anew)
         self.cursor.execute("SELECT count(*) FROM turned")
         turned = self.cursor.fetchone()[0]
         for statement in sql.TURN_LINES:
@@ -247,7 +265,7 @@ class Writing:
             begun=begun,
             ended=len(ended),
             amended=amended,
-            turned=turned + (0 if begun else lines),
+            turned=turned + (0 if begun else begun_lines),
             successions=len(lineage.successions),
             gone=lineage.gone,
             questions=lineage.open_questions,

@@ -46,7 +46,7 @@ KIND_WORDS = {
 }
 NAME_LENGTH = 80
 NEVER_A_CITY = ("市", "特别行政区")  # a province of this name has counties without cities
-PROVINCE_RUN_NAME = "直辖县级行政区划"
+PROVINCE_RUN_NAME, PROVINCE_RUN_SHORT = "直辖县级行政区划", "省直辖"
 _SHOWN_LINES = 5
 
 
@@ -63,6 +63,25 @@ class Place:
     kind: str
     parent_code: str
     county_code: str
+
+
+def place(
+    code: str, name: str, level: str, kind: str, *, parent: str, county: str, spoken: str = ""
+) -> Place:
+    """Return a place with what its name gives: short name, initials, sort key."""
+    spoken = spoken or name
+    short = PROVINCE_RUN_SHORT if is_province_run(code) else short_name(spoken, level)
+    return Place(
+        code=code,
+        name=name,
+        short_name=short,
+        initials=initials(spoken),
+        sort_key=sort_key(spoken),
+        level=level,
+        kind=kind,
+        parent_code=parent,
+        county_code=county,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +228,8 @@ class _Tree:
         if row.level == VILLAGE:
             above = (code for code in (county, parent) if code in self.rows)
             spoken = without_path(row.name, tuple(self.rows[code].name for code in above))
-        return Place(
-            code=row.code,
-            name=row.name,
-            short_name=short_name(spoken, row.level),
-            initials=initials(spoken),
-            sort_key=sort_key(spoken),
-            level=row.level,
-            kind=row.kind,
-            parent_code=parent,
-            county_code=county,
+        return place(
+            row.code, row.name, row.level, row.kind, parent=parent, county=county, spoken=spoken
         )
 
     def _level(self, code: str) -> str:

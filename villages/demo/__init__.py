@@ -1,0 +1,1 @@
+"""The invented province of an installation that shows itself: places, people, accounts."""
