@@ -14,6 +14,7 @@ from accountability.intake.reading.sniff import sniff
 BATCH: Final = 200_000
 ERROR_TEXTS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 HIDDEN_SHOWN: Final = 10
+OWN_SHEET: Final = "_字典"  # the hidden word list of our own templates
 
 Row = list[object]
 
@@ -71,7 +72,7 @@ def _workbook(report: PreflightReport, encoding: str | None = None) -> Workbook:
     return Workbook(
         format=report.format,
         sheets=[_grid(facts) for facts in report.sheets],
-        hidden_sheets=report.hidden_sheets,
+        hidden_sheets=_hidden(report),
         notices=_notices(report),
         properties=report.properties,
         encoding=encoding,
@@ -92,12 +93,17 @@ def _grid(facts: SheetFacts) -> Grid:
     )
 
 
+def _hidden(report: PreflightReport) -> list[str]:
+    """Return the hidden sheets a user may have forgotten; the word list of our own is none."""
+    return [name for name in report.hidden_sheets if name != OWN_SHEET]
+
+
 def _notices(report: PreflightReport) -> list[str]:
-    if not report.hidden_sheets:
+    names = _hidden(report)
+    if not names:
         return report.notices
-    shown = "".join(f"“{name}”" for name in report.hidden_sheets[:HIDDEN_SHOWN])
-    count = len(report.hidden_sheets)
-    more = f"等 {count} 个" if count > HIDDEN_SHOWN else ""
+    shown = "".join(f"“{name}”" for name in names[:HIDDEN_SHOWN])
+    more = f"等 {len(names)} 个" if len(names) > HIDDEN_SHOWN else ""
     hidden = f"隐藏的工作表{shown}{more}没有读取；如需上报，请取消隐藏后重新上传。"
     return [hidden, *report.notices]
 

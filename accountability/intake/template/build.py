@@ -16,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accountability.intake.declare import CellType, Column, Sheet
+from accountability.intake.reading.opening import OWN_SHEET
 from accountability.intake.rules import Period
 from accountability.intake.template.layout import (
     HEADER_ROW,
@@ -26,7 +27,6 @@ from accountability.intake.template.layout import (
     header_blocks,
 )
 
-OWN_SHEET = "_字典"
 INLINE_LIST = 240
 SPARE_ROWS = 20
 KEY_LENGTH = 12
@@ -107,7 +107,7 @@ def _head(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column]) 
             cell.font, cell.alignment = Font(name="黑体", size=10), CENTER
             cell.border, cell.fill = BOX, HEAD_FILL
     for index in range(1, width + 1):
-        cell = page.cell(HEADER_ROW + sheet.header_rows, index, str(index))
+        cell = page.cell(HEADER_ROW + sheet.header_rows, index, index)
         cell.font, cell.alignment, cell.border = Font(name="宋体", size=9), CENTER, BOX
 
 
