@@ -8,10 +8,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import Lock
+from time import monotonic, sleep
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -76,12 +79,38 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+class _UnderWay:
+    """The requests the server is still working on, so that none meets the emptied tables."""
+
+    def __init__(self) -> None:
+        self._lock, self._count = Lock(), 0
+        request_started.connect(self._begin)
+        request_finished.connect(self._end)
+
+    def _begin(self, **_: object) -> None:
+        with self._lock:
+            self._count += 1
+
+    def _end(self, **_: object) -> None:
+        with self._lock:
+            self._count -= 1
+
+    def wait(self, seconds: float = 10) -> None:
+        """Wait until the last request is answered."""
+        end = monotonic() + seconds
+        while self._count > 0 and monotonic() < end:
+            sleep(0.02)
+        request_started.disconnect(self._begin)
+        request_finished.disconnect(self._end)
+
+
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[OpenAs]:
     """Return a function that opens a page of the running portal, and fails on its errors.
 
     `forgive` holds words of console errors a test provokes, such as "status of 422".
     """
+    under_way = _UnderWay()
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -109,6 +138,7 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenAs]:
     yield open_
     for context in contexts:
         context.close()
+    under_way.wait()
     assert not complaints, "errors in the browser: " + "; ".join(complaints)
 
 

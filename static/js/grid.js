@@ -84,7 +84,11 @@ function choose(address, focus) {
   explain(cell);
   document.querySelectorAll('[data-go]').forEach((entry) => entry.classList.toggle('is-on', entry.dataset.go === address));
   reveal(cell);
-  if (focus) { cell.scrollIntoView({ block: 'nearest' }); cell.focus({ preventScroll: true }); }
+  if (focus) cell.focus({ preventScroll: true });
+  const at = cell.getBoundingClientRect();
+  const bar = document.querySelector('.action-bar');
+  const bottom = bar ? bar.getBoundingClientRect().top : window.innerHeight;
+  if (focus && (at.top < 0 || at.bottom > bottom)) form.scrollIntoView({ block: 'start' });
   return true;
 }
 

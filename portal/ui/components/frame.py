@@ -18,10 +18,14 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, size: int = 18, *, label: str = "") -> SafeString:
-    """Draw a vendored icon; without a label it is decoration."""
+    """Draw a vendored icon; without a label it is decoration.
+
+    Units: `size` in design pixels, 14 to the reader's font size.
+    """
+    side = f"{int(size) / 14:.2f}rem"
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return mark_safe(  # noqa: S308 - our own files, a number, and an escaped label
-        f'<svg class="icon" width="{int(size)}" height="{int(size)}" viewBox="0 0 24 24" '
+        f'<svg class="icon" width="{side}" height="{side}" viewBox="0 0 24 24" '
         f'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
         f'stroke-linejoin="round" focusable="false" {said}>{body(name)}</svg>'
     )
