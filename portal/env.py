@@ -1,19 +1,40 @@
 """Reading the environment: one typed function per kind of value, loud when something is missing."""
 
+import base64
 import os
 from urllib.parse import parse_qs, unquote, urlparse
 
 from django.core.exceptions import ImproperlyConfigured
 
+KEY_BYTES = 32
+
 
 def text(name: str, default: str | None = None) -> str:
     """Return the variable `name`.
 
-    Raises: ImproperlyConfigured naming the variable when it is unset and has no default.
+    Raises: ImproperlyConfigured naming the variable when it is unset or empty and has no default.
     """
-    value = os.environ.get(name, default)
+    value = os.environ.get(name) or default
     if value is None:
         raise ImproperlyConfigured(f"缺少环境变量 {name}。请在环境文件中设置后重新启动。")
+    return value
+
+
+def key(name: str) -> str:
+    """Return the variable `name`, the Base64 of 32 bytes.
+
+    Raises: ImproperlyConfigured saying how to make one, when it is anything else.
+    """
+    value = text(name)
+    try:
+        size = len(base64.b64decode(value, validate=True))
+    except ValueError:
+        size = 0
+    if size != KEY_BYTES:
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 不是 {KEY_BYTES} 字节的 Base64 密钥。"
+            f"生成方法：openssl rand -base64 {KEY_BYTES}"
+        )
     return value
 
 

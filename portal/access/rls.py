@@ -6,7 +6,9 @@ from portal.access.scope import APP_ROLE
 
 _CREATE_ROLE = f"""
 DO $$ BEGIN
-    CREATE ROLE {APP_ROLE} NOLOGIN;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
+        CREATE ROLE {APP_ROLE} NOLOGIN;
+    END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 DO $$ BEGIN
