@@ -3,6 +3,8 @@
 # ruff: noqa: DTZ001 - a workbook knows no time zone
 import datetime as dt
 
+import openpyxl
+
 from accountability.intake.declare import SHEETS, Setting
 from accountability.intake.pipeline import check
 from accountability.intake.reading.grid import Format, Grid, Merge, Workbook
@@ -71,6 +73,27 @@ def t1_grid(rows: list[dict[str, object]], name: str = "Sheet1", county: str = "
 def book(*grids: Grid, form: Format = Format.XLSX, **more: object) -> Workbook:
     """Return a workbook of the grids."""
     return Workbook(form, list(grids), **more)
+
+
+def xlsx(path, *grids: Grid):
+    """Write the grids as a real workbook and return its path."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for grid in grids:
+        page = made.create_sheet(grid.name)
+        for cells in grid.rows:
+            page.append([cell if cell is not None else None for cell in cells])
+        for merge in grid.merges:
+            page.merge_cells(
+                start_row=merge.top,
+                end_row=merge.bottom,
+                start_column=merge.left,
+                end_column=merge.right,
+            )
+        for number in grid.hidden_rows:
+            page.row_dimensions[number].hidden = True
+    made.save(path)
+    return path
 
 
 def setting(county, period: str = "2020-05", today: dt.date = dt.date(2020, 6, 1)) -> Setting:
