@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.loader import get_template
 from django.test import RequestFactory
 
 from portal.ui import nav
 from portal.ui.charts import Bar
 from portal.ui.icons import FOLDER, UnknownIconError, body
-from portal.ui.parts import Entry, Fact, Kpi, MapTile, Moment, Reading, Tab
+from portal.ui.parts import Choice, Entry, Fact, Kpi, MapTile, Moment, Reading, Tab
 from portal.ui.samples import SampleForm
 from portal.ui.sheet import Problem, ProblemGroup, Sheet, SheetCell, SheetColumn, SheetRow
 from portal.ui.templatetags.ui import register
@@ -178,6 +179,17 @@ def test_confirm_button_posts_with_the_token():
     assert 'method="post" action="/u/" data-confirm="确定吗？"' in html
     assert 'name="csrfmiddlewaretoken" value="T"' in html
     assert '<input type="hidden" name="a" value="1">' in html
+
+
+def test_metric_switch_keeps_scope_and_period():
+    tiles, metrics = [MapTile("嵩宁", 1, 1, "#", {})], [Choice("a", "甲"), Choice("b", "乙")]
+    html = rendered('{% tile_map tiles metrics=m current="a" %}', tiles=tiles, m=metrics)
+    assert 'href="?p=2020-05&amp;page=2&amp;wall=1&amp;metric=b"' in html
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_template_compiles(path):
+    get_template(path.relative_to(ROOT / "templates").as_posix())
 
 
 def test_unknown_icon_is_refused():

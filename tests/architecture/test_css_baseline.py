@@ -127,6 +127,14 @@ def test_every_style_is_linked():
     assert [path.name for path in STYLES if path.name not in linked] == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_class_named_is_styled(path):
+    styled = set(re.findall(r"\.([a-z][\w-]*)", "".join(one.read_text() for one in STYLES)))
+    source = re.sub(r"\{\{.*?\}\}", "?", re.sub(r"\{%.*?%\}", " ", path.read_text()))
+    words = " ".join(re.findall(r'\bclass="([^"]*)"', source)).split()
+    assert {name for name in words if "?" not in name} - styled == set()
+
+
 def test_every_token_used_is_defined():
     defined = set(re.findall(r"(--[\w-]+)\s*:", "".join(path.read_text() for path in STYLES)))
     used = {name for path in STYLES for name in re.findall(r"var\((--[\w-]+)", path.read_text())}

@@ -1,5 +1,7 @@
 """The 作战图: one page for province, city and county; scope and period stand in the URL."""
 
+from collections.abc import Iterator
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -124,40 +126,32 @@ def _above(request: Request, scope: Division, period: Period) -> dict[str, objec
     return {"above": above, "above_url": f"{reverse('overview:board')}?a={above.code}&p={period}"}
 
 
-def _kpis(shown: Board) -> list[dict[str, object]]:
-    cards: list[dict[str, object]] = []
+def _kpis(shown: Board) -> Iterator[parts.Kpi]:
     if shown.poor:
         delisted = shown.delisted
-        cards.append(
-            {
-                "label": "贫困县摘帽",
-                "value": str(delisted.numerator),
-                "unit": f"/{delisted.denominator} 县",
-                "grade": "none",
-                "note": "按省政府批准日期",
-            }
+        yield parts.Kpi(
+            "贫困县摘帽",
+            str(delisted.numerator),
+            f"/{delisted.denominator} 县",
+            note="按省政府批准日期",
         )
     for figure in shown.figures.values():
         value = "" if figure.percent is None else decimal_text(figure.percent)
-        cards.append(
-            {
-                "label": figure.indicator.name,
-                "value": value,
-                "unit": "%" if value else "",
-                "grade": figure.lamp.value,
-                "trend": figure.trend if sum(v is not None for v in figure.trend) > 1 else [],
-                "figure": figure.percent,
-                "scale": charts.Scale(
-                    0, 100, target=figure.thresholds.green_at * 100 if figure.thresholds else None
-                ),
-                "note": _counts(figure),
-                "change": change_text(figure.change) if figure.change is not None else "",
-                "change_tone": _tone(figure.change),
-                "url": reverse("overview:indicator", args=[figure.indicator.code])
-                + f"?p={shown.period}&a={shown.scope.code}",
-            }
+        target = figure.thresholds.green_at * 100 if figure.thresholds else None
+        yield parts.Kpi(
+            figure.indicator.name,
+            value,
+            "%" if value else "",
+            figure.lamp.value,
+            trend=figure.trend if sum(v is not None for v in figure.trend) > 1 else (),
+            figure=figure.percent,
+            scale=charts.Scale(0, 100, target=target),
+            note=_counts(figure),
+            change="" if figure.change is None else change_text(figure.change),
+            change_tone=_tone(figure.change),
+            url=reverse("overview:indicator", args=[figure.indicator.code])
+            + f"?p={shown.period}&a={shown.scope.code}",
         )
-    return cards
 
 
 def _counts(figure: Figure) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.ui import charts, figures
@@ -106,23 +107,40 @@ def stages(shares: Sequence[charts.Stage], *, label: str) -> dict[str, object]:
     }
 
 
-@register.inclusion_tag("ui/tile_map.html")
+@register.inclusion_tag("ui/tile_map.html", takes_context=True)
 def tile_map(
-    tiles: Sequence[MapTile], *, metrics: Sequence[Choice], current: str, across: int = 6
+    context: Context,
+    tiles: Sequence[MapTile],
+    *,
+    metrics: Sequence[Choice],
+    current: str,
+    across: int = 6,
+    note: str = "方位示意，非行政区划图",
 ) -> dict[str, object]:
     """Show the cities as tiles in their rough places.
 
     Shapes: every tile has a reading of every metric, or is shown as 未报 under it. The links of
-    the switch set `metric` in the URL.
+    the switch set `metric` in the URL and keep the rest of it.
     """
     places = {(tile.row, tile.column): tile for tile in tiles}
     rows = max([tile.row for tile in tiles], default=0)
-    cells = [
-        _tile(places.get((row, column)), current)
-        for row in range(1, rows + 1)
-        for column in range(1, across + 1)
-    ]
-    return {"cells": cells, "metrics": metrics, "current": current, "across": across}
+    query = context["request"].GET.copy()
+
+    def url(key: str) -> str:
+        query["metric"] = key
+        return f"?{query.urlencode()}"
+
+    return {
+        "cells": [
+            _tile(places.get((row, column)), current)
+            for row in range(1, rows + 1)
+            for column in range(1, across + 1)
+        ],
+        "metrics": [(metric, url(metric.key)) for metric in metrics],
+        "current": current,
+        "across": across,
+        "note": note,
+    }
 
 
 def _tile(tile: MapTile | None, current: str) -> dict[str, object]:
