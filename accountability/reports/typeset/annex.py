@@ -21,6 +21,7 @@ from accountability.reports.typeset.tables import (
 LONG_TABLE = 100  # rows of an attachment; beyond that the canvas draws
 
 Lines = tuple[str, ...]
+Box = tuple[float, float, float, float]  # left, right, head, foot
 
 
 def draw(
@@ -90,7 +91,7 @@ class _Painter:
             left, right = self.edges[cell.column], self.edges[cell.column + cell.columns]
             top = self.y - drops[cell.row]
             foot = self.y - drops[cell.row + cell.rows]
-            self.cell(cell.lines, left, right, top, foot, HEAD_FACE, Align.CENTER)
+            self.cell(cell.lines, (left, right, top, foot), HEAD_FACE, Align.CENTER)
             self.canvas.operator(f"{left:.3f} {foot:.3f} {right - left:.3f} {top - foot:.3f} re S")
         self.y -= drops[-1]
         self.top = self.y
@@ -103,26 +104,18 @@ class _Painter:
     def row(self, row: LaidRow) -> None:
         foot = self.y - row.height
         if row.band:
-            self.cell(row.cells[0], 0, self.width, self.y, foot, HEAD_FACE, Align.LEFT)
+            self.cell(row.cells[0], (0, self.width, self.y, foot), HEAD_FACE, Align.LEFT)
             self.bands.append((self.y, foot))
         else:
             for index, lines in enumerate(row.cells):
                 align = self.table.columns[index].align
-                left, right = self.edges[index], self.edges[index + 1]
-                self.cell(lines, left, right, self.y, foot, CELL_FACE, align)
+                box = (self.edges[index], self.edges[index + 1], self.y, foot)
+                self.cell(lines, box, CELL_FACE, align)
         self.canvas.line(0, foot, self.width, foot)
         self.y = foot
 
-    def cell(
-        self,
-        lines: Lines,
-        left: float,
-        right: float,
-        top: float,
-        foot: float,
-        face: Face,
-        align: Align,
-    ) -> None:
+    def cell(self, lines: Lines, box: Box, face: Face, align: Align) -> None:
+        left, right, top, foot = box
         size, leading = self.table.size, self.layout.leading
         y = top - (top - foot - len(lines) * leading) / 2 - self.baseline(leading)
         for line in lines:

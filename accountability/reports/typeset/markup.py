@@ -36,6 +36,8 @@ from accountability.reports.typeset.wash import HEADING_FACES
 
 BLANK = '<div class="line"></div>'
 END = '<div id="end"></div>'
+_KEPT = 2  # rows at the head of a table that never stand alone at the foot of a page
+_WHOLE = 8  # lines; a table no higher is never cut by a page
 _SEAL_LINES = 2  # room for the seal above a sealed signature
 
 
@@ -229,7 +231,7 @@ def chart_html(chart: Chart, width: float, where: str) -> str:
     """Write a drawing with its caption, a whole number of lines high."""
     svg, height = drawing.embed(chart.svg, min(chart.width_mm * MM, width), f"{where}图")
     caption = f'<div class="over">{escape(chart.caption)}</div>' if chart.caption else ""
-    total = ceil((height + (20 if caption else 4)) / PITCH) * PITCH - 0.01
+    total = ceil((height + (28 if caption else 8)) / PITCH) * PITCH - 0.01
     return f'<div class="chart" style="height:{total:.3f}pt">{svg}{caption}</div>'
 
 
@@ -239,7 +241,7 @@ def table_html(table: Table, width: float) -> str:
     layout = lay_out(table, width, room - 2 * PITCH)
     laid = list(layout.rows())
     cols = "".join(f'<col style="width:{part:.3f}pt">' for part in layout.widths)
-    rows = "".join(_row_html(layout, row) for row in laid)
+    rows = "".join(_row_html(layout, row, keep=at < _KEPT) for at, row in enumerate(laid))
     over = f'<div class="over">{escape(table.caption)}</div>' if table.caption else ""
     unit = f'<div class="unit">{escape(table.unit)}</div>' if table.unit else ""
     note = _note_lines(table, width)
@@ -250,9 +252,10 @@ def table_html(table: Table, width: float) -> str:
         f"font-size:{table.size}pt;line-height:{layout.leading:.3f}pt;"
         f"padding:{AROUND / 2}pt 0 {spare - AROUND / 2:.3f}pt"
     )
+    kind = "table whole" if total < _WHOLE * PITCH else "table"
     below = f'<div class="note">{"".join(note)}</div>' if note else ""
     return (
-        f'<div class="table" style="{style}">{over}{unit}<table><colgroup>{cols}</colgroup>'
+        f'<div class="{kind}" style="{style}">{over}{unit}<table><colgroup>{cols}</colgroup>'
         f"<thead>{_head_html(layout)}</thead><tbody>{rows}</tbody></table>{below}</div>"
     )
 
@@ -277,12 +280,14 @@ def _head_html(layout: Layout) -> str:
     return "".join(rows)
 
 
-def _row_html(layout: Layout, row: LaidRow) -> str:
+def _row_html(layout: Layout, row: LaidRow, *, keep: bool) -> str:
     style = f'style="height:{row.height:.3f}pt"'
+    if keep or row.band:
+        style += ' class="keep"'
     if row.band:
         span = len(layout.widths)
         cell = f'<td class="band" colspan="{span}">{_lines(row.cells[0])}</td>'
-        return f'<tr class="keep" {style}>{cell}</tr>'
+        return f"<tr {style}>{cell}</tr>"
     cells = "".join(
         f'<td class="{column.align}">{_lines(cell)}</td>'
         for column, cell in zip(layout.table.columns, row.cells, strict=True)

@@ -89,7 +89,9 @@ class Sheets:
         with Pdf.open(io.BytesIO(pdf)) as source:
             form = self._pdf.copy_foreign(source.pages[0].as_form_xobject())
         page = self._pdf.pages[-1]
-        page.obj.Resources.XObject = Dictionary({"/Tail": form})
+        if "/XObject" not in page.obj.Resources:
+            page.obj.Resources.XObject = Dictionary()
+        page.obj.Resources.XObject["/Tail"] = form
         page.contents_add(b"q /Tail Do Q\n")
 
     def save(self, out: io.BytesIO, document: Document) -> None:

@@ -35,6 +35,15 @@ CITIES = (
 COUNTIES = ("青垚县", "槐荫县", "石磜县", "桐峪县", "沙陂县", "白䶮县", "云峣县", "柳𠮷县")
 AS_OF = dt.datetime(2020, 6, 1, 8, 0)  # noqa: DTZ001 - local time as printed
 MADE = dt.datetime(2020, 6, 3, 9, 30)  # noqa: DTZ001
+ISSUED = dt.date(2020, 6, 3)
+PROOF = Verification(
+    "K7QM-2D9F",
+    "http://portal.example/c/K7QM2D9F",
+    hashlib.sha256("样本".encode()).hexdigest(),
+    AS_OF,
+    MADE,
+    "组织二处　赵文清",
+)
 
 GROUPS = (
     Column("组别", width=5),
@@ -227,24 +236,17 @@ def bulletin_of_inspection() -> Document:
             ),
         ),
         signature="中共中州省委组织部",
-        date=dt.date(2020, 6, 3),
+        date=ISSUED,
         sealed=True,
         imprint=Imprint(
             "中共中州省委组织部办公室",
-            dt.date(2020, 6, 3),
+            ISSUED,
             (
                 ("抄报", "省委书记、省长，省委常委。"),
                 ("抄送", "省纪委监委机关，省委办公厅，省扶贫开发办公室。"),
             ),
             count=120,
         ),
-        verification=Verification(
-            "K7QM-2D9F",
-            "http://portal.example/c/K7QM2D9F",
-            hashlib.sha256("样本".encode()).hexdigest(),
-            AS_OF,
-            MADE,
-            "组织二处　赵文清",
-        ),
+        verification=PROOF,
         mark="演示数据",
     )

@@ -85,6 +85,7 @@ def test_the_child_knows_no_secret(monkeypatch):
 def test_the_child_ends_with_its_parent():
     child.render_in_child(DOCUMENT)
     process, folder = current().process, Path(current().folder)
+    assert process.stdin
     process.stdin.close()
     assert process.wait(timeout=20) == 0
     assert not folder.exists()

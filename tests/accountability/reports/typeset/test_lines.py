@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from accountability.reports.typeset import faces
 from accountability.reports.typeset.geometry import BODY, CELL
-from accountability.reports.typeset.lines import NO_END, NO_START, Measure, set_lines, wrap
+from accountability.reports.typeset.lines import NO_END, NO_START, Line, Measure, set_lines, wrap
 from accountability.reports.typeset.model import Face, Run
 
 BODY_MEASURE = Measure(28 * CELL, first_indent=2 * CELL)
@@ -36,7 +36,7 @@ PROSE = st.lists(
 ).map("".join)
 
 
-def end(line) -> float:
+def end(line: Line) -> float:
     natural = sum(faces.width(text, face) for face, text in line.pieces) * BODY
     return line.indent + natural + line.spacing * (len(line.text) - 1)
 

@@ -31,7 +31,7 @@ from accountability.reports.typeset.model import (
     Space,
     Table,
 )
-from accountability.reports.typeset.render import LongTableError, render
+from accountability.reports.typeset.render import LongTableError, PangoMissingError, render
 from accountability.reports.typeset.tables import RowTooTallError
 from accountability.reports.typeset.wash import TooLongError
 from tests.accountability.reports.typeset import measure, sample
@@ -77,7 +77,7 @@ def test_the_collector_runs_again_after_a_render_that_failed():
     assert gc.isenabled()
 
 
-def fonts(pdf: bytes) -> list[pikepdf.Dictionary]:
+def fonts(pdf: bytes) -> list[tuple[str, set[str]]]:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return [
             (str(item.FontDescriptor.FontName), set(item.FontDescriptor.keys()))
@@ -94,21 +94,28 @@ def test_every_font_is_embedded_as_a_subset(briefing):
         assert keys & {"/FontFile2", "/FontFile3"}
 
 
+def shown(content: pikepdf.Page | pikepdf.Object) -> set[bytes]:
+    """Give the codes a content draws; every one is two bytes."""
+    texts = [
+        bytes(part)
+        for instruction in pikepdf.parse_content_stream(content)
+        if str(instruction.operator) in ("Tj", "TJ")
+        for operand in instruction.operands
+        for part in (operand if isinstance(operand, pikepdf.Array) else [operand])
+        if isinstance(part, pikepdf.String)
+    ]
+    return {text[at : at + 2] for text in texts for at in range(0, len(text), 2)}
+
+
 def test_no_glyph_is_a_box(briefing):
-    """Glyph 0 is .notdef; every code shown is two bytes."""
+    """Glyph 0 is .notdef."""
     with pikepdf.open(io.BytesIO(briefing.pdf)) as opened:
-        for page in opened.pages:
-            shown = [
-                bytes(part)
-                for operands, operator in pikepdf.parse_content_stream(page)
-                if str(operator) in ("Tj", "TJ")
-                for operand in operands
-                for part in (operand if isinstance(operand, pikepdf.Array) else [operand])
-                if isinstance(part, pikepdf.String)
-            ]
-            codes = {text[at : at + 2] for text in shown for at in range(0, len(text), 2)}
-            assert codes
-            assert b"\0\0" not in codes
+        streams = [item for item in opened.objects if isinstance(item, pikepdf.Stream)]
+        forms = [item for item in streams if item.stream_dict.get("/Subtype") == "/Form"]
+        codes = [shown(page) for page in opened.pages] + [shown(form) for form in forms]
+    assert len(codes) > 15
+    assert all(b"\0\0" not in page for page in codes)
+    assert sum(map(len, codes)) > 1000
 
 
 def test_nothing_in_the_file_acts(briefing):
@@ -231,7 +238,7 @@ def test_a_row_too_tall_is_refused_in_a_long_table_too():
 
 
 def test_a_bulletin_has_its_own_heading():
-    date = sample.bulletin_of_inspection().date
+    date = sample.ISSUED
     head = BulletinMasthead("抓党建促脱贫攻坚工作简报", "第12期（总第48期）", "组织二处编印", date)
     rows = measure.pages(render(Document("五月情况", (Paragraph("督查"),), masthead=head)).pdf)[0]
     texts = [row.text for row in rows]
@@ -262,10 +269,18 @@ def test_a_heading_never_stands_alone_at_the_foot(short):
 
 
 def test_a_signature_never_stands_alone_on_a_page(short):
-    document = short(19, signature="中州省委组织部", date=sample.bulletin_of_inspection().date)
+    document = short(19, signature="中州省委组织部", date=sample.ISSUED)
     _, two = measure.pages(render(document).pdf)
     assert two[0].text.startswith("督查组") or len(two[0].text) > 10
     assert any("中州省委组织部" in row.text for row in two)
+
+
+def test_a_small_table_is_not_cut_by_a_page(short):
+    document = short(18)
+    table = Table((Column("村"),), (("柳东村",),) * 6)
+    one, two = measure.pages(render(replace(document, blocks=(*document.blocks, table))).pdf)
+    assert not [row for row in one if row.text == "村"]
+    assert [row.text for row in two[:-1]] == ["村", *["柳东村"] * 6]
 
 
 def test_a_drawing_is_vector_with_its_text(pages):
@@ -277,3 +292,20 @@ def test_drawings_of_other_makers_are_refused():
 
     with pytest.raises(UnsafeDrawingError):
         render(Document("情况", (Chart("<svg><script/></svg>"),)))
+
+
+class WithoutPango:
+    """An import system on a machine where Pango is not installed."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+
+def test_a_machine_without_pango_says_what_to_install(monkeypatch):
+    ours = "accountability.reports.typeset.flow"
+    for name in [name for name in sys.modules if name == ours or name.startswith("weasyprint")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
+    with pytest.raises(PangoMissingError, match=r"缺少系统库 Pango.*libpango-1\.0-0"):
+        render(Document("情况", (Paragraph("督查"),)))

@@ -52,22 +52,28 @@ def test_the_last_rule_of_the_imprint_lies_on_the_foot_of_the_text_area(short, i
     assert {char.size for char in office.chars} == {14}
 
 
+def test_the_foot_leaves_a_drawing_on_its_page_alone(short):
+    document = short(2, verification=sample.PROOF)
+    document = replace(document, blocks=(*document.blocks, sample.chart()))
+    done = render(document)
+    assert done.pages == 1
+    assert "嵩阳市96.5" in measure.texts(done.pdf)[0]
+
+
 def test_a_proof_without_imprint_needs_no_even_page(short):
-    proof = sample.bulletin_of_inspection().verification
-    pdf = render(short(ONE_AND_ROOM, verification=proof)).pdf
+    pdf = render(short(ONE_AND_ROOM, verification=sample.PROOF)).pdf
     assert numbers(pdf) == ["—1—"]
 
 
 def test_the_proof_says_code_address_time_and_digest(briefing):
     text = measure.texts(briefing.pdf)[-1]
-    proof = sample.bulletin_of_inspection().verification
     for part in (
         "核验码：K7QM-2D9F",
         "http://portal.example/c/K7QM2D9F",
         "数据截至：2020年6月1日8时00分",
         "生成时间：2020年6月3日9时30分",
         "组织二处",
-        proof.data_sha256,
+        sample.PROOF.data_sha256,
     ):
         assert part in text
 
@@ -80,8 +86,9 @@ def test_the_code_is_drawn_not_a_picture(briefing):
 
 def test_the_code_leads_to_the_address(briefing, pages):
     """Read the modules back from the drawn page and compare them with the address's code."""
-    proof = sample.bulletin_of_inspection().verification
-    wanted = [[int(module) for module in row] for row in segno.make_qr(proof.url, error="m").matrix]
+    wanted = [
+        [int(module) for module in row] for row in segno.make_qr(sample.PROOF.url, error="m").matrix
+    ]
     code = next(row for row in pages[-1] if row.text.startswith("核验码"))
     left, top, side = 28 * MM + 10.5, code.base - 7, 74 / len(wanted)
     document = pypdfium2.PdfDocument(briefing.pdf)
@@ -98,5 +105,5 @@ def test_the_code_leads_to_the_address(briefing, pages):
 
 def test_another_address_is_another_document():
     document = sample.bulletin_of_inspection()
-    other = replace(document, verification=replace(document.verification, url="http://x.example/"))
+    other = replace(document, verification=replace(sample.PROOF, url="http://x.example/"))
     assert render(document).sha256 != render(other).sha256
