@@ -102,8 +102,8 @@ def _utf_16_without_mark(data: bytes) -> str:
     """Return the byte order of a text whose ASCII characters show their NUL halves."""
     sample = data[: min(len(data), SAMPLE) & ~1]
     low, high = sample[1::2].count(0), sample[0::2].count(0)
-    if len(data) % 2 == 0 and max(low, high) * 20 > len(sample) and min(low, high) == 0:
-        return "utf-16-le" if low else "utf-16-be"
+    if len(data) % 2 == 0 and max(low, high) * 20 > len(sample) + min(low, high) * 400:
+        return "utf-16-le" if low > high else "utf-16-be"
     return ""
 
 

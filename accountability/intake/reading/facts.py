@@ -14,13 +14,18 @@ LAST_COLUMN: Final = 16_384
 
 @dataclass(slots=True)
 class SheetFacts:
-    """One sheet as the scan goes through it; rows and columns count from 1."""
+    """One sheet as the scan goes through it; rows and columns count from 1.
+
+    `stored` is how many cells a reader keeps that stores rows at their own lengths; the others
+    keep the whole rectangle.
+    """
 
     name: str
     limits: Limits
     rows: int = 0
     columns: int = 0
     cells: int = 0
+    stored: int = 0
     merges: list[Merge] = field(default_factory=list)
     merged_area: int = 0
     hidden_rows: set[int] = field(default_factory=set)
@@ -55,6 +60,11 @@ class SheetFacts:
         if self.merged_area > self.limits.merged_area:
             at = address(merge.top, merge.left)
             raise refusals.bomb(f"{self.where}合并区域过大，见单元格 {at}")
+
+    @property
+    def area(self) -> int:
+        """Return how many cells a reader will keep."""
+        return self.stored or self.rows * self.columns
 
     @property
     def last(self) -> str:
@@ -97,5 +107,5 @@ class PreflightReport:
         limits = facts.limits
         if sum(sheet.cells for sheet in self.sheets) > limits.cells:
             raise refusals.too_big(f"超过 {limits.cells:,} 个单元格")
-        if sum(sheet.rows * sheet.columns for sheet in self.sheets) > limits.area:
+        if sum(sheet.area for sheet in self.sheets) > limits.area:
             raise refusals.too_big(f"{facts.where}内容过于分散，一直延伸到单元格 {facts.last}")

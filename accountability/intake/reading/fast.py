@@ -1,19 +1,21 @@
 """Cells of .xlsx, .xlsb and .ods by calamine, which is fast and sees values only."""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 import python_calamine
 
 from accountability.intake.reading.facts import PreflightReport
-from accountability.intake.reading.grid import CellError
+from accountability.intake.reading.grid import CellError, Format
 
 KNOWN_ERRORS: Final = frozenset(
     ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 )
+ODS_TYPE: Final = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
 DAY: Final = timedelta(days=1)
 MIDNIGHT: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - only its time of day is used
 
@@ -22,12 +24,17 @@ class FastBook:
     """A workbook opened by calamine, its cells mended by what the second look found."""
 
     def __init__(self, data: bytes, report: PreflightReport) -> None:
-        if any(
-            code not in KNOWN_ERRORS for sheet in report.sheets for code in sheet.errors.values()
-        ):
-            data = _errors_as_text(data)
-        self._book = python_calamine.load_workbook(io.BytesIO(data))
         self._report = report
+        errors = {code for sheet in report.sheets for code in sheet.errors.values()}
+        if errors - KNOWN_ERRORS:
+            data = _rewritten(data, _errors_as_text)
+        try:
+            self._book = python_calamine.load_workbook(io.BytesIO(data))
+        except python_calamine.CalamineError:
+            if report.format is not Format.ODS:
+                raise
+            mended = _rewritten(data, _without_indents)
+            self._book = python_calamine.load_workbook(io.BytesIO(mended))
 
     def rows(self, index: int) -> Iterator[list[object]]:
         """Yield the rows of the visible sheet with that index, from the first row and column."""
@@ -62,16 +69,28 @@ def _by_row(errors: dict[tuple[int, int], str]) -> dict[int, list[tuple[int, str
     return found
 
 
-def _errors_as_text(data: bytes) -> bytes:
-    """Store error cells as text: calamine gives a whole sheet up over an error it never met."""
-    mended = io.BytesIO()
+def _rewritten(data: bytes, rewrite: Callable[[str, bytes], bytes]) -> bytes:
+    """Return the archive with its parts rewritten; of an .ods, the type comes first."""
+    out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(mended, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
     ):
+        if rewrite is _without_indents:
+            new.writestr(ODS_TYPE[0], ODS_TYPE[1], zipfile.ZIP_STORED)
         for info in old.infolist():
-            content = old.read(info)
-            if "worksheets" in info.filename.lower():
-                content = content.replace(b't="e"', b't="str"').replace(b"t='e'", b"t='str'")
-            new.writestr(info.filename, content)
-    return mended.getvalue()
+            if info.filename not in new.NameToInfo:
+                new.writestr(info.filename, rewrite(info.filename, old.read(info)))
+    return out.getvalue()
+
+
+def _errors_as_text(part: str, content: bytes) -> bytes:
+    """Store error cells as text: calamine gives a whole sheet up over an error it never met."""
+    if "worksheets" not in part.lower():
+        return content
+    return content.replace(b't="e"', b't="str"').replace(b"t='e'", b"t='str'")
+
+
+def _without_indents(part: str, content: bytes) -> bytes:
+    """Take the space between tags out: calamine stumbles over an indented .ods."""
+    return re.sub(rb">[ \t\r\n]+<", b"><", content) if part == "content.xml" else content

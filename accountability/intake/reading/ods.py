@@ -81,7 +81,7 @@ class _Scan:
         depth = markup.Depth()
         try:
             for chunk in archive.stream(CONTENT):
-                markup.refuse_endless_text(chunk)
+                markup.refuse_odd_bytes(chunk)
                 depth.add(chunk)
                 self.parser.Parse(chunk)
             self.parser.Parse(b"", markup.FINAL)

@@ -65,7 +65,9 @@ def about(refused: RefusedError, name: str) -> RefusedError:
     >>> about(refusals.empty(), "花名册.xls").sentence[:14]
     '文件“花名册.xls”是空的（'
     """
-    shown = _UNPRINTABLE.sub("", name)[-NAME_LENGTH:]
+    shown = _UNPRINTABLE.sub("", name)
+    if len(shown) > NAME_LENGTH:
+        shown = f"{shown[: NAME_LENGTH // 2]}…{shown[-NAME_LENGTH // 4 :]}"
     rest = refused.sentence.removeprefix("文件")
     return RefusedError(refused.reason, f"文件“{shown}”{rest}")
 

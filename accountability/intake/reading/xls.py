@@ -16,6 +16,7 @@ TEXT, NUMBER, DATE, BOOL, ERROR = 1, 2, 3, 4, 5
 EMPTY: Final = (0, 6)
 CHINESE: Final = "gb18030"
 FIRST_WITH_CODE_PAGES: Final = 80
+DAMAGE_NOTICE: Final = "文件内部结构有损坏，已尽量读取；请核对内容是否完整。"
 COMMENT_LENGTH: Final = 2_000
 
 
@@ -33,7 +34,7 @@ class XlsBook:
             data = container.data
             if container.macros:
                 self.report.notices.append(ole.MACRO_NOTICE)
-        self._book = _open(data)
+        self._book = _open(data, self.report.notices)
         self.report.date_1904 = self._book.datemode == 1
         self._sheets: list[Any] = []
         for index, name in enumerate(self._book.sheet_names()):
@@ -72,6 +73,7 @@ class XlsBook:
     def _count(self, sheet: Any, facts: SheetFacts) -> None:
         for row in range(sheet.nrows):
             types = sheet.row_types(row)
+            facts.stored += len(types)
             valued = [column for column, kind in enumerate(types) if kind not in EMPTY]
             if valued:
                 facts.value_at(row + 1, valued[-1] + 1)
@@ -91,10 +93,8 @@ class XlsBook:
 
     def _formats(self) -> dict[int, str]:
         codes = {key: one.format_str for key, one in self._book.format_map.items()}
-        used = {
-            index: codes.get(one.format_key, "") for index, one in enumerate(self._book.xf_list)
-        }
-        return {index: code for index, code in used.items() if number_formats.matters(code)}
+        used = [codes.get(style.format_key) or "" for style in self._book.xf_list]
+        return {index: code for index, code in enumerate(used) if number_formats.matters(code)}
 
     def _value(self, kind: int, value: Any) -> object:
         if kind == TEXT:
@@ -126,26 +126,29 @@ def moment(value: float, mode: int) -> datetime | date | time | float:
     return stamp.date() if stamp.time() == time() else stamp
 
 
-def _open(data: bytes) -> Any:
+def _open(data: bytes, notices: list[str]) -> Any:
     try:
-        book = _open_as(data, None)
+        book = _open_as(data)
         if book.biff_version < FIRST_WITH_CODE_PAGES and book.codepage is None:
-            book = _open_as(data, CHINESE)
+            book = _open_as(data, encoding_override=CHINESE)
     except UnicodeDecodeError:
-        book = _open_as(data, CHINESE)
+        book = _open_as(data, encoding_override=CHINESE)
+    except xlrd.compdoc.CompDocError:
+        book = _open_as(data, ignore_workbook_corruption=True)
+        notices.append(DAMAGE_NOTICE)
     except xlrd.XLRDError as error:
         raise _refusal(str(error)) from error
     return book
 
 
-def _open_as(data: bytes, encoding: str | None) -> Any:
+def _open_as(data: bytes, **options: str | bool) -> Any:
     return xlrd.open_workbook(
         file_contents=data,
         logfile=io.StringIO(),
-        encoding_override=encoding,
         formatting_info=True,
         on_demand=True,
         ragged_rows=True,
+        **options,
     )
 
 

@@ -20,6 +20,7 @@ FORMAT, CELL_STYLE, WORKBOOK_PROPERTIES, SHEET = 44, 47, 153, 156
 COLUMN, MERGE, STRINGS = 60, 176, 159
 STYLES_BEGIN, STYLES_END = 617, 618
 HIDDEN_ROW_FLAG: Final = 0x10
+ABSENT: Final = 0xFFFFFFFF
 
 ERRORS: Final = {
     0x00: "#NULL!",
@@ -131,6 +132,7 @@ def _wide(body: bytes, at: int) -> tuple[str, int]:
     if at + 4 > len(body):
         raise refusals.corrupt()
     count = int(_U32.unpack_from(body, at)[0])
+    count = 0 if count == ABSENT else count
     end = at + 4 + 2 * count
     if end > len(body):
         raise refusals.corrupt()

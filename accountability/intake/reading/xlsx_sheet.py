@@ -52,7 +52,7 @@ class SheetScan:
 
         Raises: RefusedError.
         """
-        markup.refuse_endless_text(chunk)
+        markup.refuse_odd_bytes(chunk)
         if b't="s"><v>-' in chunk:  # the fast reader would take it for the first string
             raise refusals.corrupt(f"{self.facts.where}共享文字序号无效")
         if not self._searchable:
@@ -183,15 +183,7 @@ class _Exact:
         self.padding = False  # numbers are stored with leading zeros
         self.text = ""
         self.parser = markup.parser_of_raw_names(self.start)
-        self.known = {
-            "row": self.on_row,
-            "c": self.on_cell,
-            "f": self.on_formula,
-            "v": self.on_value,
-            "is": self.on_value,
-            "col": self.on_columns,
-            "mergeCell": self.on_merge,
-        }
+        self.known: dict[str, markup.Handler] = {}
 
     def feed(self, data: bytes) -> None:
         try:
@@ -206,9 +198,24 @@ class _Exact:
             raise refusals.corrupt(self.facts.where) from error
 
     def start(self, name: str, attributes: markup.Attributes) -> None:
-        handler = self.known.get(name) or self.known.get(markup.local(name))
-        if handler:
+        if not self.known:
+            self.on_root(name)
+        handler = self.known.get(name)
+        if handler is not None:
             handler(attributes)
+
+    def on_root(self, name: str) -> None:
+        """Learn the prefix of the sheet's own elements; extensions have others."""
+        prefix = name[: -len(markup.local(name))]
+        self.known = {
+            f"{prefix}row": self.on_row,
+            f"{prefix}c": self.on_cell,
+            f"{prefix}f": self.on_formula,
+            f"{prefix}v": self.on_value,
+            f"{prefix}is": self.on_value,
+            f"{prefix}col": self.on_columns,
+            f"{prefix}mergeCell": self.on_merge,
+        }
 
     def on_row(self, attributes: markup.Attributes) -> None:
         number = attributes.get("r")
@@ -277,12 +284,11 @@ class _Exact:
             self.facts.hidden_columns.update(range(first, last + 1))
 
     def on_merge(self, attributes: markup.Attributes) -> None:
-        first, _, last = attributes.get("ref", "").partition(":")
-        top, left = self.position(first)
-        bottom, right = self.position(last or first)
-        self.facts.merge(
-            Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-        )
+        corners = REFERENCE.findall(attributes.get("ref", ""))
+        if corners:  # whole columns such as A:B say nothing about a table
+            columns = sorted(column_number(letters.upper()) for letters, _ in corners)
+            rows = sorted(int(row) for _, row in corners)
+            self.facts.merge(Merge(rows[0], columns[0], rows[-1], columns[-1]))
 
     def position(self, reference: str) -> Position:
         match = REFERENCE.fullmatch(reference)
