@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
+from accountability.intake.reading.number_formats import displayed
+
 EMPTY_ROW: Final[list[object]] = []
 
 
@@ -86,7 +88,8 @@ class Grid:
     Shapes: rows may differ in length; what lies outside is empty. A cell is str, float, int,
     bool, datetime, date, time, CellError or None. Numbers are floats exactly as the file stored
     them (a spreadsheet has no others), so 18 digits typed as a number stay recognisable; inf
-    and nan pass through.
+    and nan pass through. `number_formats` has the cells whose format says more than the value:
+    zero padding, percent, units, dates shown without a day.
     """
 
     name: str
@@ -102,6 +105,18 @@ class Grid:
         """Return the value at a position, None outside the sheet."""
         cells = self.rows[row - 1] if 0 < row <= len(self.rows) else EMPTY_ROW
         return cells[column - 1] if 0 < column <= len(cells) else None
+
+    def text(self, row: int, column: int) -> str:
+        """Return a code as the user sees it: digits without ".0", with their leading zeros.
+
+        Only for text and numbers; for anything else, and when empty, "".
+        """
+        value = self.cell(row, column)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool) or not isinstance(value, float | int):
+            return ""
+        return displayed(float(value), self.number_formats.get((row, column), ""))
 
     def kind(self, row: int, column: int) -> Kind:
         """Say how the file stored the cell."""
