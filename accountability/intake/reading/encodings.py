@@ -31,6 +31,7 @@ _WIDE: Final = re.compile(rb"[\x80-\xff]")
 _CODE: Final = re.compile(rb"[\x81-\xfe][0-9].[0-9]|[\x81-\xfe][\x40-\xfe]", re.DOTALL)
 _EVERYDAY: Final = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 PAIR: Final = 2
+_LINE_END_BYTE: Final = re.compile(rb"[\r\n]")
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _MANGLED: Final = ("\ufffd", "锟斤拷")
 _READ_WRONGLY: Final = (
@@ -99,11 +100,18 @@ def _place(data: bytes, at: int) -> str:
 
 
 def _utf_16_without_mark(data: bytes) -> str:
-    """Return the byte order of a text whose ASCII characters show their NUL halves."""
+    """Return the byte order of a text whose ASCII characters show their NUL halves.
+
+    A stray NUL does not make a text UTF-16: most line ends must have their NUL beside them.
+    """
     sample = data[: min(len(data), SAMPLE) & ~1]
-    low, high = sample[1::2].count(0), sample[0::2].count(0)
-    if len(data) % 2 == 0 and max(low, high) * 20 > len(sample) + min(low, high) * 400:
-        return "utf-16-le" if low > high else "utf-16-be"
+    ends = len(_LINE_END_BYTE.findall(sample))
+    for codec, nuls, pairs in (
+        ("utf-16-le", sample[1::2].count(0), sample.count(b"\n\0") + sample.count(b"\r\0")),
+        ("utf-16-be", sample[0::2].count(0), sample.count(b"\0\n") + sample.count(b"\0\r")),
+    ):
+        if nuls * 2 > sample.count(0) and nuls * 40 > len(sample) and pairs * 2 >= ends:
+            return codec
     return ""
 
 
@@ -169,11 +177,11 @@ def _checked(decoded: Decoded) -> Decoded:
 
 def _was_read_as(sample: str, wrong: str, right: str) -> bool:
     """Say whether the text makes sense once a wrong decoding is taken back."""
-    first = next((line for line in sample.splitlines() if not line.isascii()), "")
+    first = next((line for line in re.split("[\r\n]", sample) if not line.isascii()), "")
     try:
         meant = first.encode(wrong).decode(right)
     except UnicodeError:
         return False
-    return _TWO_HAN.search(meant) is not None and _share_of_everyday(meant) > max(
-        _share_of_everyday(first), ALIKE
-    )
+    if _TWO_HAN.search(meant) is None or _share_of_everyday(meant) < ALIKE:
+        return False
+    return _HAN.search(first) is None or _share_of_everyday(meant) > _share_of_everyday(first)

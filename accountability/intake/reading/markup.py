@@ -133,15 +133,23 @@ class Depth:
     def __init__(self, most: int = 64) -> None:
         self.most = most
         self.now = 0
+        self._rest = b""
 
     def add(self, chunk: bytes) -> None:
-        """Take a chunk in.
+        """Take a chunk in; every step ends behind a tag, so that none is cut in two.
 
         Raises: RefusedError beyond the bound.
         """
-        for at in range(0, len(chunk), STEP):
-            count = chunk[at : at + STEP].count
-            opened = count(b"<") - count(b"<!") - count(b"<?")
-            self.now += opened - 2 * count(b"</") - count(b"/>")
-            if self.now > self.most:
-                raise refusals.bomb("XML 嵌套过深")
+        data = self._rest + chunk
+        at = 0
+        while end := data.find(b">", at + STEP) + 1 or data.rfind(b">", at) + 1:
+            self._count(data[at:end])
+            at = end
+        self._rest = data[at:]
+
+    def _count(self, step: bytes) -> None:
+        count = step.count
+        opened = count(b"<") - count(b"<!") - count(b"<?")
+        self.now += opened - 2 * count(b"</") - count(b"/>")
+        if self.now > self.most:
+            raise refusals.bomb("XML 嵌套过深")

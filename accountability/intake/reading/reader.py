@@ -93,7 +93,11 @@ def _read_in_child(path: Path, name: str, limits: Limits) -> Workbook:
         if child.returncode != 0:
             raise _death(child.returncode, limits)
         result.seek(0)
-        return _received(result)
+        try:
+            return _received(result)
+        except (EOFError, pickle.UnpicklingError) as error:
+            logger.warning("reading %r: no workbook came back: %s", name, error)
+            raise refusals.corrupt() from error
 
 
 def _death(code: int, limits: Limits) -> RefusedError:

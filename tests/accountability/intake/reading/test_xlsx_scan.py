@@ -81,6 +81,16 @@ def test_text_that_looks_like_an_error_cell_is_left_to_the_parser() -> None:
     assert facts.columns == 1
 
 
+@pytest.mark.parametrize("chunk", [1 << 14, 1 << 19, 1000, 1001])
+def test_parsing_at_length_is_not_taken_for_nesting(chunk: int) -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>甲 &gt; 乙 > 丙 / 丁</t></is></c></row>'
+        for n in range(1, 20_000)
+    )
+    facts = scanned(make.worksheet(f"<sheetData>{rows}</sheetData>").encode(), chunk=chunk)
+    assert facts.cells == 19_999
+
+
 def test_one_odd_block_among_plain_ones_is_parsed() -> None:
     plain = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 60_000))
     odd = '<row r="60000"><!-- --><c r="AZ60000" t="e"><v>#REF!</v></c></row>'
