@@ -4,14 +4,25 @@ import datetime as dt
 from functools import cached_property
 from typing import ClassVar
 
+import pghistory
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import Case, F, Func, Value, When
 from django.utils import timezone
 
 from portal.access.roles import ROLES, Permission
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["password", "last_login", "session_key"],
+    append_only=True,
+)
 class User(AbstractUser):
     """A person who can log in. What they may do and where is said by their grants."""
 
@@ -67,6 +78,19 @@ class User(AbstractUser):
         """Return the divisions granted through business roles."""
         return [grant.area_id for grant in self.active_grants if ROLES[grant.role].business]
 
+    def narrow_to(self, permission: Permission) -> bool:
+        """Keep only the areas where `permission` holds; say whether that took any away."""
+        kept = [
+            grant.area_id
+            for grant in self.active_grants
+            if ROLES[grant.role].business and permission in ROLES[grant.role].permissions
+        ]
+        if len(kept) == len(self.area_ids):
+            return False
+        self.area_ids = kept
+        self.__dict__.pop("county_ids", None)
+        return True
+
 
 def _counties_under(area_ids: list[int]) -> frozenset[int]:
     """Return the counties that report to these areas today."""
@@ -86,8 +110,18 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         )
 
 
+ADMINISTRATORS = tuple(role.code for role in ROLES.values() if not role.business)
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
 class Grant(models.Model):
-    """One role given to one user for one area, from one day to another (end excluded)."""
+    """One role given to one user for one area, from one day to another (end excluded).
+
+    The database itself keeps the three administrators apart: at no time may one user hold two of
+    these roles, or one of them and any business role.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=32, choices=[(r.code, r.label) for r in ROLES.values()])
@@ -106,10 +140,36 @@ class Grant(models.Model):
         verbose_name = verbose_name_plural = "授权"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gt=models.F("valid_from")),
-                name="grant_ends_after_it_begins",
-            )
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=F("valid_from")),
+                name="grant_ends_not_before_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted_by__isnull=True) | ~models.Q(granted_by=F("user")),
+                name="grant_not_to_oneself",
+            ),
+            ExclusionConstraint(
+                name="grant_separates_administrators",
+                expressions=[
+                    (F("user"), RangeOperators.EQUAL),
+                    (
+                        Case(
+                            *(When(role=code, then=Value(code)) for code in ADMINISTRATORS),
+                            default=Value("business"),
+                        ),
+                        RangeOperators.NOT_EQUAL,
+                    ),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            Value("[)"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,9 @@ def protect(table: str, column: str = "county_id") -> migrations.RunSQL:
     )
 
 
+APPEND_ONLY = ("portal_auditevent", "portal_userevent", "portal_grantevent")
+
+
 def grant_app_role(**_: object) -> None:
     """Let the application role work on every table but change no history."""
     with connection.cursor() as cursor:
@@ -48,5 +51,6 @@ def grant_app_role(**_: object) -> None:
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};"
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};"
         )
-        if "portal_auditevent" in connection.introspection.table_names(cursor):
-            cursor.execute(f"REVOKE UPDATE, DELETE ON portal_auditevent FROM {APP_ROLE}")
+        tables = set(connection.introspection.table_names(cursor))
+        for table in tables.intersection(APPEND_ONLY):
+            cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}")

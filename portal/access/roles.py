@@ -32,7 +32,35 @@ class Permission(StrEnum):
     AUDIT_VIEW = auto()
     ACCOUNT_MANAGE = auto()
     GRANT_MANAGE = auto()
+    ROLE_VIEW = auto()
     UI_STYLEGUIDE = auto()
+
+
+LABELS: dict[Permission, str] = {
+    Permission.OVERVIEW_VIEW: "查看作战图",
+    Permission.VILLAGE_VIEW: "查看村情档案",
+    Permission.PERSON_VIEW: "查看干部档案",
+    Permission.PERSON_REVEAL: "查看完整身份证号",
+    Permission.REGISTRY_MANAGE: "维护基础名录",
+    Permission.TASK_VIEW: "查看采集任务",
+    Permission.TASK_MANAGE: "下达采集任务",
+    Permission.SUBMISSION_VIEW: "查看上报",
+    Permission.UPLOAD_CREATE: "上传报表",
+    Permission.SUBMISSION_SUBMIT: "提交上报",
+    Permission.SUBMISSION_SIGN: "县级签审",
+    Permission.SUBMISSION_REVIEW: "市级审核",
+    Permission.SUBMISSION_ACCEPT: "省级接收",
+    Permission.SUBMISSION_UNDO: "撤销已接收的上报",
+    Permission.REPORT_VIEW: "查看通报",
+    Permission.REPORT_MAKE: "生成通报",
+    Permission.REPORT_ISSUE: "签发通报",
+    Permission.RULE_MANAGE: "维护指标口径",
+    Permission.AUDIT_VIEW: "查看审计日志",
+    Permission.ACCOUNT_MANAGE: "管理账号",
+    Permission.GRANT_MANAGE: "管理授权",
+    Permission.ROLE_VIEW: "查看角色权限表",
+    Permission.UI_STYLEGUIDE: "查看界面样式",
+}
 
 
 @dataclass(frozen=True)
@@ -106,21 +134,21 @@ ROLES: dict[str, Role] = {
             "system_admin",
             "系统管理员",
             frozenset({"province"}),
-            frozenset({P.ACCOUNT_MANAGE, P.UI_STYLEGUIDE}),
+            frozenset({P.ACCOUNT_MANAGE, P.ROLE_VIEW, P.UI_STYLEGUIDE}),
             business=False,
         ),
         Role(
             "security_admin",
             "安全管理员",
             frozenset({"province"}),
-            frozenset({P.GRANT_MANAGE}),
+            frozenset({P.GRANT_MANAGE, P.ROLE_VIEW}),
             business=False,
         ),
         Role(
             "auditor",
             "审计管理员",
             frozenset({"province"}),
-            frozenset({P.AUDIT_VIEW}),
+            frozenset({P.AUDIT_VIEW, P.ROLE_VIEW}),
             business=False,
         ),
     )

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
 from portal.access.models import User
+from portal.access.roles import Permission
 
 APP_ROLE = "portal_app"
 
@@ -60,3 +61,11 @@ def acting_as(user: User | AnonymousUser) -> Iterator[None]:
             _current.reset(token)
         if not connection.needs_rollback:
             _tell(before)
+
+
+def narrow(user: User, permission: Permission) -> None:
+    """Shrink the open scope to the counties where `user` has `permission`."""
+    if user.narrow_to(permission):
+        now = of_user(user)
+        _tell(now)
+        _current.set(now)

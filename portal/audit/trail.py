@@ -43,7 +43,7 @@ def record(
             AuditEvent(
                 at=at,
                 actor_id=by.pk if by else None,
-                actor=str(by) if by else "系统",
+                actor=_actor(by, came_from),
                 verb=verb,
                 subject_type=subject._meta.label if subject else "",
                 subject_id=str(subject.pk) if subject else "",
@@ -56,3 +56,9 @@ def record(
             )
         ]
     )
+
+
+def _actor(by: User | None, came_from: Origin) -> str:
+    if by is not None:
+        return str(by)
+    return "未登录者" if came_from.request_id else "系统"
