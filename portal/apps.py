@@ -11,7 +11,11 @@ class PortalConfig(AppConfig):
     verbose_name = "平台"
 
     def ready(self) -> None:
-        """Give the application role its rights after every migration."""
+        """Wire what Django calls: rights after a migration, one session a person, the queue."""
+        from django.contrib.auth.signals import user_logged_in
+
         from portal.access.rls import grant_app_role
+        from portal.accounts.sessions import on_login
 
         post_migrate.connect(grant_app_role, dispatch_uid="grant_app_role")
+        user_logged_in.connect(on_login, dispatch_uid="one_session")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from portal import env
 
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "template_partials",
 ]
 MIDDLEWARE = [
+    "portal.audit.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.ui.browsers.OldBrowserMiddleware",
@@ -72,6 +74,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.access.middleware.ScopeMiddleware",
+    "portal.accounts.middleware.LoginLimitsMiddleware",
+    "portal.audit.middleware.DenialMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -95,7 +99,7 @@ TEMPLATES = [
 FORM_RENDERER = "portal.ui.renderer.FormRenderer"
 
 # ---- data ----
-DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
+DATABASES = {"default": env.database(env.text("DATABASE_URL")) | {"ATOMIC_REQUESTS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/1")
 CACHES = {
@@ -112,20 +116,30 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["portal.accounts.passwords.Hasher"]
 LOGIN_URL = "access:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "unit_name", "phone", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.KindsValidator"},
+    {"NAME": "portal.accounts.passwords.WordsValidator"},
+    {"NAME": "portal.accounts.passwords.HistoryValidator"},
 ]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "portal.access.origin.client_ip"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.login.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail says who logged in
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -136,9 +150,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 PORTAL_IDLE_MINUTES = int(env.text("PORTAL_IDLE_MINUTES", "30"))
 PORTAL_PASSWORD_DAYS = int(env.text("PORTAL_PASSWORD_DAYS", "90"))
+PORTAL_INITIAL_DAYS = int(env.text("PORTAL_INITIAL_DAYS", "7"))
+PORTAL_HELP = env.text("PORTAL_HELP", "本单位的安全管理员")  # whom to call, in a sentence
 
 # ---- transport ----
 HTTPS = env.flag("PORTAL_HTTPS")
+PORTAL_PROXIES = int(env.text("PORTAL_PROXIES", "0"))  # ours, in front of gunicorn
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -189,8 +206,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "intake", "reports")]
+PORTAL_JOB_LEASE_SECONDS = float(env.text("PORTAL_JOB_LEASE_SECONDS", "60"))
+PORTAL_JOB_RESEND_SECONDS = float(env.text("PORTAL_JOB_RESEND_SECONDS", "20"))
+PORTAL_JOB_SWEEP_SECONDS = float(env.text("PORTAL_JOB_SWEEP_SECONDS", "10"))
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": 10.0},
+    "sweep-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": PORTAL_JOB_SWEEP_SECONDS},
     "tick-schedules": {"task": "portal.jobs.tasks.tick", "schedule": 30.0},
 }
 
@@ -203,5 +224,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "portal": {"level": "INFO"},
+        "axes": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},  # refusals are in the audit trail
+    },
 }

@@ -6,7 +6,9 @@ from portal.ui.views import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("", include("portal.access.urls")),
+    path("", include("portal.accounts.urls")),
+    path("audit/", include("portal.audit.urls")),
+    path("jobs/", include("portal.jobs.urls")),
     path("ui/", include("portal.ui.urls")),
     path("", include("accountability.overview.urls")),
     path("", include("accountability.reports.urls")),

@@ -1,7 +1,23 @@
 """The audit trail: append-only, without foreign keys, so it outlives its subjects."""
 
+from typing import TYPE_CHECKING
+
 import pgtrigger
 from django.db import models
+
+from portal.access.roles import Permission
+from portal.audit.verbs import label
+
+if TYPE_CHECKING:
+    from portal.access.models import User
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Events by reader."""
+
+    def visible_to(self, user: "User") -> "AuditEventQuerySet":
+        """Keep everything for the auditor, nothing for anybody else."""
+        return self.all() if user.may(Permission.AUDIT_VIEW) else self.none()
 
 
 class AuditEvent(models.Model):
@@ -20,16 +36,34 @@ class AuditEvent(models.Model):
     request_id = models.CharField(max_length=36, blank=True)
     refused = models.BooleanField("被拒绝", default=False)
 
+    objects = AuditEventQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "审计日志"
         indexes = [
-            models.Index(fields=["subject_type", "subject_id", "at"], name="audit_subject_at"),
-            models.Index(fields=["actor_id", "at"], name="audit_actor_at"),
-            models.Index(fields=["-at"], name="audit_at"),
+            models.Index(fields=["-at", "-id"], name="audit_at"),
+            models.Index(fields=["actor_id", "-at", "-id"], name="audit_actor_at"),
+            models.Index(fields=["verb", "-at", "-id"], name="audit_verb_at"),
+            models.Index(fields=["county_id", "-at", "-id"], name="audit_county_at"),
+            models.Index(
+                fields=["subject_type", "subject_id", "-at", "-id"], name="audit_subject_at"
+            ),
         ]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'the audit trail cannot be emptied';",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.sentence}"
+
+    @property
+    def verb_label(self) -> str:
+        """Return what was done, in Chinese."""
+        return label(self.verb)

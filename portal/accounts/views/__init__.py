@@ -1,0 +1,1 @@
+"""Pages of login, of accounts and of grants."""
