@@ -1,7 +1,12 @@
 """Long work: the row in PostgreSQL is the truth, the Celery message only a nudge."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+
+if TYPE_CHECKING:
+    from portal.access.models import User
 
 
 class JobState(models.TextChoices):
@@ -14,8 +19,23 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs by who asked for them."""
+
+    def visible_to(self, user: "User") -> "JobQuerySet":
+        """Keep the user's own."""
+        return self.filter(originator=user)
+
+
 class Job(models.Model):
-    """One piece of long work, claimed with a lease, done exactly once."""
+    """One piece of long work, claimed with a lease, done exactly once.
+
+    `claim` is the token of whoever works on it now: an earlier worker that wakes up again finds
+    another token and may not end the job any more.
+    """
 
     kind = models.CharField("类型", max_length=40)
     key = models.CharField(max_length=200, unique=True)
@@ -34,11 +54,14 @@ class Job(models.Model):
     error = models.TextField("原因", blank=True)
     attempts = models.IntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
+    claim = models.CharField(max_length=32, blank=True)
     cancel_requested = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "后台任务"
@@ -52,6 +75,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.get_state_display()}）"
+
+    @property
+    def is_finished(self) -> bool:
+        """Say whether nothing more will happen."""
+        return self.state not in UNFINISHED
 
     @property
     def percent(self) -> int:

@@ -2,7 +2,8 @@
 
 A slice registers its handlers in its tasks.py. A handler has two parts: `prepare` may take long,
 reads, computes and reports progress; `commit` writes everything in one transaction together with
-the job's end.
+the job's end. `prepare` may run more than once and its effects outside the database must bear it.
+A result with a `url` leads the user on when the job is done.
 """
 
 import datetime as dt
