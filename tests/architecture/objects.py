@@ -1,0 +1,111 @@
+"""One row for every URL parameter, all in county a, all bearing the canary. Add yours below.
+
+    @parameter("upload_id")
+    def upload(world: World) -> object:
+        return make.upload(world.county_a, by=world.owner, name=f"{CANARY}.xlsx").pk
+
+Put CANARY into some text that a page shows, of a row that belongs to the county: it is the word
+that must never reach a foreign county.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.access.models import User
+from portal.jobs.models import Job
+from tests import make
+from tests.architecture import oracle
+from tests.make import SmallProvince
+from villages.places.models import Division, Level
+
+CANARY = "金丝雀"
+
+
+@dataclass(frozen=True)
+class World:
+    """The province of the walk: county a's rows, and a user of each role near and far from them."""
+
+    places: SmallProvince
+    sister: Division
+    owner: User
+    cast: dict[tuple[str, str], User]
+
+    @property
+    def county_a(self) -> Division:
+        return self.places.county_a
+
+
+Maker = Callable[[World], object]
+MAKERS: dict[str, Maker] = {}
+
+
+def parameter(name: str) -> Callable[[Maker], Maker]:
+    """Register the maker of the row that the URL parameter `name` names."""
+
+    def register(maker: Maker) -> Maker:
+        MAKERS[name] = maker
+        return maker
+
+    return register
+
+
+def build() -> World:
+    """Make the province and its cast: each role in county a's line, beside it, and far away."""
+    places = make.small_province()
+    sister = make.division("嵩南县", Level.COUNTY, places.city_1, code="990122000000")
+    areas = {
+        "own": {"county": places.county_a, "city": places.city_1, "province": places.province},
+        "sister": {"county": sister},
+        "other": {"county": places.county_b, "city": places.city_2},
+    }
+    cast = {
+        (role, relation): make.user(role, by_level[level])
+        for role, level in oracle.ROLE_LEVELS.items()
+        for relation, by_level in areas.items()
+        if level in by_level
+    }
+    return World(places, sister, cast["county_officer", "own"], cast)
+
+
+@parameter("division_id")
+def division(world: World) -> object:
+    return world.county_a.pk
+
+
+@parameter("county_id")
+def county(world: World) -> object:
+    return world.county_a.pk
+
+
+@parameter("village_id")
+def village(world: World) -> object:
+    return world.places.villages_a[0].pk
+
+
+@parameter("person_id")
+def person(world: World) -> object:
+    posting = make.posting(world.places.villages_a[1], source_note=CANARY)
+    return posting.person_id
+
+
+@parameter("posting_id")
+def posting(world: World) -> object:
+    return make.posting(world.places.villages_a[2], source_note=CANARY).pk
+
+
+@parameter("user_id")
+def user(world: World) -> object:
+    return make.user("viewer", world.county_a).pk
+
+
+@parameter("grant_id")
+def grant(world: World) -> object:
+    return make.user("viewer", world.county_a).grants.get().pk
+
+
+@parameter("job_id")
+def job(world: World) -> object:
+    return Job.objects.create(
+        kind="walk", key="walk", title=CANARY, originator=world.owner,
+        created_at=make.NOON, sent_at=make.NOON,
+    ).pk  # fmt: skip

@@ -1,0 +1,94 @@
+"""Who may open which page: written by hand, from the ministry's side, never from the code.
+
+Each route has one line. `get` and `post` name the roles that may; None says the method is not
+offered (405). `area` says whose rows the page shows:
+
+COUNTY  rows of the user's counties: a foreign id answers 404
+PORTAL  nothing that belongs to a county (accounts, rules, tasks for all)
+SELF    the user's own things: everybody else gets 404
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+ROLE_LEVELS = {
+    "province_officer": "province",
+    "province_signer": "province",
+    "city_reviewer": "city",
+    "county_officer": "county",
+    "county_signer": "county",
+    "leader": "province",
+    "viewer": "county",
+    "attendee": "county",
+    "system_admin": "province",
+    "security_admin": "province",
+    "auditor": "province",
+}
+EVERYBODY = frozenset(ROLE_LEVELS)
+
+
+def _some(names: str) -> frozenset[str]:
+    unknown = set(names.split()) - EVERYBODY
+    assert not unknown, unknown
+    return frozenset(names.split())
+
+
+FOLLOWERS = _some(
+    "province_officer province_signer city_reviewer county_officer county_signer leader viewer"
+)
+NOBODY = _some("")
+
+
+class Area(Enum):
+    """Whose rows a page shows."""
+
+    COUNTY = auto()
+    PORTAL = auto()
+    SELF = auto()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do what on one route."""
+
+    area: Area
+    get: frozenset[str] | None = None
+    post: frozenset[str] | None = None
+    public: bool = False
+    reveals: bool = False
+    """Shows a full ID number on purpose, to who may see it."""
+
+    def roles(self, method: str) -> frozenset[str] | None:
+        return self.get if method == "GET" else self.post
+
+
+PUBLIC = Rule(Area.PORTAL, EVERYBODY, EVERYBODY, public=True)
+
+SYSTEM, SECURITY, AUDIT = _some("system_admin"), _some("security_admin"), _some("auditor")
+ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
+
+RULES: dict[str, Rule] = {
+    # the ground floor
+    "healthz": PUBLIC,
+    "access:login": PUBLIC,
+    "access:logout": Rule(Area.SELF, None, EVERYBODY),
+    "access:profile": Rule(Area.SELF, EVERYBODY, None),
+    "access:password": Rule(Area.SELF, EVERYBODY, EVERYBODY),
+    "access:user-list": Rule(Area.PORTAL, SYSTEM, None),
+    "access:user-create": Rule(Area.PORTAL, SYSTEM, SYSTEM),
+    "access:user-detail": Rule(Area.PORTAL, SYSTEM, None),
+    "access:user-disable": Rule(Area.PORTAL, None, SYSTEM),
+    "access:user-enable": Rule(Area.PORTAL, None, SYSTEM),
+    "access:user-password": Rule(Area.PORTAL, None, SYSTEM),
+    "access:grant-list": Rule(Area.PORTAL, SECURITY, None),
+    "access:user-grants": Rule(Area.PORTAL, SECURITY, SECURITY),
+    "access:user-unlock": Rule(Area.PORTAL, None, SECURITY),
+    "access:grant-end": Rule(Area.PORTAL, None, SECURITY),
+    "access:role-table": Rule(Area.PORTAL, ADMINISTRATORS, None),
+    "audit:event-list": Rule(Area.PORTAL, AUDIT, None),
+    "audit:event-export": Rule(Area.PORTAL, None, AUDIT),
+    "jobs:job-detail": Rule(Area.SELF, EVERYBODY, None),
+    "jobs:job-cancel": Rule(Area.SELF, None, EVERYBODY),
+    "ui:styleguide": Rule(Area.PORTAL, SYSTEM, None),
+    "ui:grid-sample": Rule(Area.PORTAL, SYSTEM, SYSTEM),
+}
