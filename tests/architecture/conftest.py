@@ -1,13 +1,19 @@
 """The world of the walk: made once a module, thrown away after it."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from tests.architecture import objects
 from tests.architecture.objects import MAKERS, World, build
 from tests.architecture.visitor import Visitor
+
+for module in pkgutil.iter_modules(objects.__path__):
+    importlib.import_module(f"{objects.__name__}.{module.name}")
 
 
 @pytest.fixture(autouse=True)

@@ -62,9 +62,18 @@ class Rule:
         return self.get if method == "GET" else self.post
 
 
+WAITING = {
+    "overview:board": "the components it uses",
+    "overview:indicator": "the pages of intake",
+    "reports:figure": "the pages of intake",
+    "reports:county-rows": "the pages of intake",
+}  # empty when every slice is there
+
 PUBLIC = Rule(Area.PORTAL, EVERYBODY, EVERYBODY, public=True)
 
 SYSTEM, SECURITY, AUDIT = _some("system_admin"), _some("security_admin"), _some("auditor")
+READERS = FOLLOWERS | _some("attendee")
+OFFICERS = _some("province_officer")
 ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
 
 RULES: dict[str, Rule] = {
@@ -89,6 +98,21 @@ RULES: dict[str, Rule] = {
     "audit:event-export": Rule(Area.PORTAL, None, AUDIT),
     "jobs:job-detail": Rule(Area.SELF, EVERYBODY, None),
     "jobs:job-cancel": Rule(Area.SELF, None, EVERYBODY),
+    # pages that read everything
+    "overview:board": Rule(Area.COUNTY, FOLLOWERS, None),
+    "overview:todo": Rule(Area.COUNTY, FOLLOWERS, None),
+    "overview:indicator": Rule(Area.PORTAL, FOLLOWERS, None),
+    # documents
+    "reports:library": Rule(Area.COUNTY, READERS, None),
+    "reports:make": Rule(Area.COUNTY, OFFICERS, OFFICERS),
+    "reports:progress": Rule(Area.SELF, READERS, None),
+    "reports:detail": Rule(Area.COUNTY, READERS, None),
+    "reports:download": Rule(Area.COUNTY, READERS, None),
+    "reports:issue": Rule(Area.COUNTY, None, _some("province_signer")),
+    "reports:figure": Rule(Area.COUNTY, READERS, None),
+    "reports:county-rows": Rule(Area.COUNTY, READERS, None),
+    "reports:download-pack": Rule(Area.COUNTY, OFFICERS, None),
+    "reports:verify": Rule(Area.COUNTY, READERS, None),
     "ui:styleguide": Rule(Area.PORTAL, SYSTEM, None),
     "ui:grid-sample": Rule(Area.PORTAL, SYSTEM, SYSTEM),
 }

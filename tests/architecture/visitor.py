@@ -124,10 +124,10 @@ def text_of(response: HttpResponseBase) -> str:
 
 
 def _text(body: bytes) -> str:
-    if body.startswith(b"PK"):
+    if body.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(body)) as bundle:
             return "\n".join(name + _text(bundle.read(name)) for name in bundle.namelist())
-    if body.startswith(b"%PDF"):
+    if body.startswith(b"%PDF") and b"%%EOF" in body:
         pages = pypdfium2.PdfDocument(body)
         return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
     return body.decode("utf-8", "replace")

@@ -1,12 +1,13 @@
 """Every page the URL resolver knows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.access.roles import Permission
 
+NO_SUCH_ID = 2_000_000_000
 UNWALKED = ("/admin/", "/static/", "/media/")  # the admin has a test of its own
 
 
@@ -37,13 +38,25 @@ class Page:
     def parameters(self) -> list[str]:
         return [part.split(">")[0].split(":")[-1] for part in self.path.split("<")[1:]]
 
+    def maker(self, parameter: str, known: Iterable[str]) -> str:
+        """Return under which name the row of a parameter is registered: this page's own first."""
+        own = f"{self.name}.{parameter}"
+        return own if own in known else parameter
+
     def url(self, ids: dict[str, object]) -> str:
         """Return the address with its parameters filled in."""
         first, *rest = self.path.split("<")
         for part in rest:
             name, tail = part.split(">", 1)
-            first += str(ids[name.split(":")[-1]]) + tail
+            first += str(ids[self.maker(name.split(":")[-1], ids)]) + tail
         return first
+
+    def url_of_nothing(self, ids: dict[str, object]) -> str:
+        """Return an address of this page at which there can be no row."""
+        missing = {
+            key: NO_SUCH_ID if isinstance(value, int) else value for key, value in ids.items()
+        }
+        return self.url(missing)
 
 
 def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Page]:

@@ -1,9 +1,12 @@
-"""One row for every URL parameter, all in county a, all bearing the canary. Add yours below.
+"""One row for every URL parameter, all in county a, all bearing the canary.
+
+Each slice registers its own in a module of this package; what is there is found.
 
     @parameter("upload_id")
     def upload(world: World) -> object:
         return make.upload(world.county_a, by=world.owner, name=f"{CANARY}.xlsx").pk
 
+A parameter that means something else on one page is registered as "route:name.parameter".
 Put CANARY into some text that a page shows, of a row that belongs to the county: it is the word
 that must never reach a foreign county.
 """
@@ -12,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.access.models import User
-from portal.jobs.models import Job
 from tests import make
 from tests.architecture import oracle
 from tests.make import SmallProvince
@@ -65,47 +67,3 @@ def build() -> World:
         if level in by_level
     }
     return World(places, sister, cast["county_officer", "own"], cast)
-
-
-@parameter("division_id")
-def division(world: World) -> object:
-    return world.county_a.pk
-
-
-@parameter("county_id")
-def county(world: World) -> object:
-    return world.county_a.pk
-
-
-@parameter("village_id")
-def village(world: World) -> object:
-    return world.places.villages_a[0].pk
-
-
-@parameter("person_id")
-def person(world: World) -> object:
-    posting = make.posting(world.places.villages_a[1], source_note=CANARY)
-    return posting.person_id
-
-
-@parameter("posting_id")
-def posting(world: World) -> object:
-    return make.posting(world.places.villages_a[2], source_note=CANARY).pk
-
-
-@parameter("user_id")
-def user(world: World) -> object:
-    return make.user("viewer", world.county_a).pk
-
-
-@parameter("grant_id")
-def grant(world: World) -> object:
-    return make.user("viewer", world.county_a).grants.get().pk
-
-
-@parameter("job_id")
-def job(world: World) -> object:
-    return Job.objects.create(
-        kind="walk", key="walk", title=CANARY, originator=world.owner,
-        created_at=make.NOON, sent_at=make.NOON,
-    ).pk  # fmt: skip
