@@ -154,7 +154,7 @@ def unlock(*, user: User, by: User, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def give_grant(  # noqa: PLR0913 - a grant says all this
+def give_grant(
     *,
     user: User,
     role: str,
