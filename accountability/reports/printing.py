@@ -12,11 +12,28 @@ from django.urls import reverse
 
 from accountability.reports.composing import Stamp, compose_county, compose_monthly
 from accountability.reports.rules import DocumentKind, digest, short_code
+from accountability.reports.typeset.child import (
+    RenderCrashedError,
+    RenderTimeoutError,
+    render_in_child,
+)
+from accountability.reports.typeset.faces import MissingGlyphError
 from accountability.reports.typeset.model import Document as Typed
-from accountability.reports.typeset.render import Rendered, render
+from accountability.reports.typeset.render import LongTableError, PangoMissingError, Rendered
+from accountability.reports.typeset.tables import RowTooTallError
+from accountability.reports.typeset.wash import TooLongError
 from portal.access.models import User
 
 EPOCH = (2020, 1, 1, 0, 0, 0)
+KNOWN_ERRORS = (
+    LongTableError,
+    MissingGlyphError,
+    PangoMissingError,
+    RenderCrashedError,
+    RenderTimeoutError,
+    RowTooTallError,
+    TooLongError,
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +78,16 @@ def composed(order: Order) -> Typed:
     return compose_monthly(order.data, order.stamp)
 
 
+class PrintingError(Exception):
+    """The document could not be printed; the sentence says why and what to do."""
+
+
 def printed(order: Order) -> Rendered:
-    """Print an order."""
-    return render(composed(order))
+    """Print an order in the warm, confined child. Raises: PrintingError."""
+    try:
+        return render_in_child(composed(order))
+    except KNOWN_ERRORS as error:
+        raise PrintingError(str(error)) from error
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from accountability.intake.rules import Period, PeriodKind
@@ -13,14 +14,20 @@ from accountability.reports.composing.county import county_title
 from accountability.reports.composing.monthly import title as monthly_title
 from accountability.reports.freezing import freeze
 from accountability.reports.models import Document, Pack, Snapshot
-from accountability.reports.printing import Order, archive, printed, stamp_of
+from accountability.reports.printing import (
+    Order,
+    PrintingError,
+    archive,
+    printed,
+    stamp_of,
+)
 from accountability.reports.rules import DocumentKind, digest, last_due
 from accountability.reports.typeset.render import Rendered
 from portal.access.models import User
 from portal.access.reader import WholeProvince
 from portal.files.store import path_of, store
 from portal.jobs.models import Job
-from portal.jobs.registry import Handler, Progress, Schedule, register, schedule
+from portal.jobs.registry import Handler, JobError, Progress, Schedule, register, schedule
 from villages.places.models import Division, Level
 
 
@@ -64,7 +71,11 @@ def make(
         is_draft=not number and kind != DocumentKind.COUNTY,
     )
     order = Order(kind, data, scope.pk, stamp)
-    return Made(order, version, title_of(order), printed(order))
+    try:
+        rendered = printed(order)
+    except PrintingError as error:
+        raise JobError(str(error)) from error
+    return Made(order, version, title_of(order), rendered)
 
 
 def keep(
@@ -98,6 +109,27 @@ def prepare_document(job: Job, progress: Progress) -> Made:
     data = freeze(job.originator or WholeProvince(), scope, period, at=at)
     progress.report(2, 4, "正在排版")
     return make(data, kind=DocumentKind(job.payload["kind"]), scope=scope, by=job.originator, at=at)
+
+
+def make_now(
+    *, kind: DocumentKind, scope: Division, period: Period, by: User | None, at: dt.datetime
+) -> Document:
+    """Freeze, print and keep in this process, for the command line. Raises: JobError."""
+    whole = scope
+    if kind == DocumentKind.COUNTY:
+        whole = Division.objects.get(level=Level.PROVINCE, valid_to__isnull=True)
+    data = freeze(by or WholeProvince(), whole, period, at=at)
+    made = make(data, kind=kind, scope=scope, by=by, at=at)
+    with transaction.atomic():
+        snapshot = Snapshot.objects.create(
+            period=str(period),
+            scope=whole,
+            as_of=at,
+            data=data,
+            data_sha256=digest(data),
+            taken_by=by,
+        )
+        return keep(made, snapshot=snapshot, scope=scope, by=by, at=at)
 
 
 def commit_document(job: Job, made: Made, at: dt.datetime) -> dict[str, object]:
