@@ -80,7 +80,7 @@ def test_unfit_python_is_named(tree: Path) -> None:
 def test_missing_venv_module_is_named(tree: Path) -> None:
     python = tree / "python-without-venv"
     python.write_text(
-        f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] && mkdir .venv && exit 1\nexec {sys.executable} "$@"\n'
+        f'#!/bin/sh\n[ "$1 $2" = "-m venv" ] && mkdir .venv && exit 1\nexec "{sys.executable}" "$@"\n'
     )
     python.chmod(0o755)
     result = bootstrap(tree, "embedded", PYTHON=str(python))
