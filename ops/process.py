@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import IO
 
 from ops.console import say
-from ops.embedded import runas
+from ops.embedded import checks, runas
 from ops.errors import OpsError
 from ops.paths import ROOT
 
 RESTARTS_A_MINUTE = 5
 LONGEST_BACKOFF_SECONDS = 5.0
+FULL_DISK_MB = 20
+FULL_DISK_SECONDS = 20.0
 HARD_STOP_SECONDS = 5.0
 
 
@@ -53,7 +55,8 @@ class Process:
         self.command = command
         self.environment = environment
         self.grace = grace
-        self.log = Path(environment["PORTAL_VAR"]) / "log" / f"{name}.log"
+        self.var = Path(environment["PORTAL_VAR"])
+        self.log = self.var / "log" / f"{name}.log"
         self.restarts = Restarts()
         self.restart_at: float | None = None
         self.child: subprocess.Popen[bytes] | None = None
@@ -77,12 +80,16 @@ class Process:
 
     def _show(self, output: IO[bytes]) -> None:
         """Show and log each line; when the disk is full keep draining, or the child would block."""
-        with output, self.log.open("ab") as log:
+        with output, contextlib.ExitStack() as stack:
+            log = None
+            with contextlib.suppress(OSError):
+                log = stack.enter_context(self.log.open("ab", buffering=0))
             for line in output:
                 with contextlib.suppress(OSError):
-                    log.write(line)
-                    log.flush()
-                say(self.name, line.decode(errors="replace").rstrip())
+                    if log:
+                        log.write(line)
+                if text := line.decode(errors="replace").rstrip():
+                    say(self.name, text)
 
     def exit_code(self) -> int | None:
         """Return how it ended, None while it runs."""
@@ -105,15 +112,21 @@ class Process:
         if code is None:
             return
         if self.restart_at is None:
-            if self.restarts.is_loop(now):
-                raise OpsError(
-                    f"{self.name} 一分钟内退出 {RESTARTS_A_MINUTE} 次，不再重试。"
-                    f"日志见 {self.log}。"
-                )
-            self.restart_at = now + self.restarts.backoff()
+            self.restart_at = now + self._pause(now)
             say("run", f"{self.name} 意外退出（代码 {code}），即将重新启动")
         elif now >= self.restart_at:
             self.start()
+
+    def _pause(self, now: float) -> float:
+        """Seconds until the next start; a full disk is waited for, anything else is a loop."""
+        if not self.restarts.is_loop(now):
+            return self.restarts.backoff()
+        if checks.free_mb(self.var) < FULL_DISK_MB:
+            say("run", f"磁盘已满，请清理 {self.var} 所在分区；{FULL_DISK_SECONDS:.0f} 秒后重试")
+            return FULL_DISK_SECONDS
+        raise OpsError(
+            f"{self.name} 一分钟内退出 {RESTARTS_A_MINUTE} 次，不再重试。日志见 {self.log}。"
+        )
 
     def stop(self) -> None:
         """Ask the main process only: a signal to the whole group would kill running tasks."""

@@ -35,9 +35,13 @@ def socket_dir(var: Path) -> Path:
     return directory
 
 
+def free_mb(path: Path) -> int:
+    return shutil.disk_usage(path).free // 2**20
+
+
 def check_disk(path: Path, *, need_mb: int = MIN_FREE_MB) -> None:
     """Refuse to start on a full or read-only disk, before anything is written."""
-    free = shutil.disk_usage(path).free // 2**20
+    free = free_mb(path)
     if free < need_mb:
         raise OpsError(
             f"磁盘空间不足：{path} 所在分区只剩 {free} MB，至少需要 {need_mb} MB。请清理后重试。"

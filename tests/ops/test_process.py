@@ -32,6 +32,17 @@ def test_output_is_shown_and_logged(tmp_path: Path, capfd: pytest.CaptureFixture
     assert (tmp_path / "log" / "task.log").read_text() == "一行\n"
 
 
+@pytest.mark.parametrize("log", [Path("/dev/full"), Path("/tmp")])
+def test_full_disk_does_not_silence_it(
+    log: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    task = process(tmp_path, "for n in range(20000): print('number', n)")
+    task.log = log  # no room, or cannot even be opened
+    task.start()
+    assert task.wait() == 0
+    assert "number 19999" in capfd.readouterr().out
+
+
 def test_crashed_process_is_restarted_but_not_for_ever(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -46,6 +57,21 @@ def test_crashed_process_is_restarted_but_not_for_ever(
     with pytest.raises(OpsError, match=r"task 一分钟内退出 5 次.*task\.log"):
         task.keep_running(time.monotonic())
     assert capfd.readouterr().out.count("意外退出（代码 3），即将重新启动") == 4
+
+
+def test_full_disk_is_waited_for(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ops.process.checks.free_mb", lambda _: 0)
+    task = process(tmp_path, "raise SystemExit(3)")
+    task.start()
+    for _ in range(8):
+        task.wait()
+        task.keep_running(time.monotonic())
+        assert task.restart_at is not None
+        task.keep_running(task.restart_at)
+    task.wait()
+    assert "磁盘已满" in capfd.readouterr().out
 
 
 def test_stop_lets_it_finish_what_it_does(tmp_path: Path) -> None:
