@@ -11,7 +11,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from kombu import Connection
 from kombu.transport.redis import Channel
 
@@ -57,8 +57,7 @@ def collect_static() -> None:
 
 
 def prepare() -> None:
-    if settings.PORTAL_DEMO and "prepare" in get_commands():
-        call_command("prepare")
+    call_command("prepare")
 
 
 def main() -> int:
