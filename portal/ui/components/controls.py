@@ -126,6 +126,7 @@ def filter_card(
     Shapes: `keep` names the URL parameters to carry along, separated by spaces.
     """
     request, form = context["request"], filterset.form
+    form.auto_id = "filter_%s"  # a page may hold another form with the same fields
     fields = form.visible_fields()
     return {
         "first": fields[:visible],

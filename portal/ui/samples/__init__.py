@@ -172,7 +172,7 @@ ROWS = [
 
 def context(request: HttpRequest) -> dict[str, object]:
     """Return what templates/ui/styleguide.html shows."""
-    refused = SampleForm({"name": "", "days": "35", "mode": "x"})
+    refused = SampleForm({"name": "", "days": "35", "mode": "x"}, auto_id="refused_%s")
     return {
         "kpis": KPIS,
         "tiles": TILES,

@@ -51,8 +51,8 @@ def upload(request: Request) -> HttpResponse:
 
 overview = ([path("search/", search, name="search")], "overview")
 urlpatterns = [
+    path("", include(overview)),  # before the real ones: the first of a name space is taken
     *real,
-    path("", include(overview)),
     path("found/<str:name>/", found),
     path("upload/", upload),
 ]
