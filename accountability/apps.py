@@ -5,7 +5,11 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-SHEETS = ("accountability.ledgers.sheets.roster",)
+SHEETS = (
+    "accountability.ledgers.sheets.roster",
+    "accountability.ledgers.sheets.presence",
+    "accountability.assessment.sheets.scores",
+)
 
 
 class AccountabilityConfig(AppConfig):

@@ -19,53 +19,72 @@ def run(
     rows: Sequence[CheckedRow], tables: Sequence[CleanTable], *, sheet: Sheet, setting: Setting
 ) -> list[FoundProblem]:
     """Run the sheet's own checks over the cleaned rows, then its totals."""
-    letters = {done.table.sheet_name: done.table.letters for done in tables}
     seen = [Row(r.sheet_name, r.row_no, r.values, r.label, r.key) for r in rows]
-    problems = []
-    place = {column.name: index for index, column in enumerate(sheet.columns)}
+    reporter = _Reporter(tables, sheet)
+    problems: list[FoundProblem] = []
     for row, checked in zip(seen, rows, strict=True):
         for check in sheet.row_checks:
-            problems += [
-                _problem(finding, checked, sheet, letters, place) for finding in check(row, setting)
-            ]
+            for finding in check(row, setting):
+                if reporter.is_news(finding, checked):
+                    problems.append(reporter.problem(finding, checked))  # noqa: PERF401
     by_place = {(r.sheet_name, r.row_no): r for r in rows} if sheet.sheet_checks else {}
     for sheet_check in sheet.sheet_checks:
         for found, finding in sheet_check(seen, setting):
             own = by_place[found.sheet_name, found.row_no] if found else None
-            problems.append(_problem(finding, own, sheet, letters, place))
+            problems.append(reporter.problem(finding, own))
     return [*problems, *_totals(rows, tables, sheet)]
 
 
-def _problem(
-    finding: Finding,
-    row: CheckedRow | None,
-    sheet: Sheet,
-    letters: dict[str, dict[str, str]],
-    place: dict[str, int],
-) -> FoundProblem:
-    column = sheet.column(finding.column) if finding.column else None
-    where: dict[str, Any] = {}
-    if row is not None:
-        letter = letters.get(row.sheet_name, {}).get(finding.column, "")
-        where = {
-            "sheet_name": row.sheet_name,
-            "row_no": row.row_no,
-            "row_key": row.key,
-            "row_label": row.label,
-            "address": f"{letter}{row.row_no}" if letter else "",
-            "raw": row.raw[place[finding.column]][:RAW_KEPT] if column else "",
+class _Reporter:
+    """Turns findings into problems at their cells."""
+
+    def __init__(self, tables: Sequence[CleanTable], sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.columns = {column.name: column for column in sheet.columns}
+        self.place = {column.name: index for index, column in enumerate(sheet.columns)}
+        self.letters = {done.table.sheet_name: done.table.letters for done in tables}
+        self.flawed = {
+            (done.table.sheet_name, done.table.rows[index], name)
+            for done in tables
+            for name, index in done.flawed
         }
-    return FoundProblem(
-        finding.rule,
-        finding.severity,
-        finding.sentence,
-        finding.cause or finding.rule,
-        field=finding.column,
-        column_label=column.path if column else "",
-        remedy=finding.remedy,
-        proposal=finding.proposal,
-        **where,
-    )
+
+    def is_news(self, finding: Finding, row: CheckedRow) -> bool:
+        """Say whether a finding tells more than a missing column or an unreadable cell did."""
+        column = self.columns.get(finding.column)
+        if column is None:
+            return True
+        is_there = finding.column in self.letters[row.sheet_name]
+        if not is_there and (column.required or column.expected):
+            return False
+        is_read = (row.sheet_name, row.row_no, finding.column) not in self.flawed
+        return is_read or finding.rule != "REQ"
+
+    def problem(self, finding: Finding, row: CheckedRow | None) -> FoundProblem:
+        """Return the problem of a finding."""
+        column = self.columns.get(finding.column)
+        where: dict[str, Any] = {}
+        if row is not None:
+            letter = self.letters.get(row.sheet_name, {}).get(finding.column, "")
+            where = {
+                "sheet_name": row.sheet_name,
+                "row_no": row.row_no,
+                "row_key": row.key,
+                "row_label": row.label,
+                "address": f"{letter}{row.row_no}" if letter else "",
+                "raw": row.raw[self.place[finding.column]][:RAW_KEPT] if column else "",
+            }
+        return FoundProblem(
+            finding.rule,
+            finding.severity,
+            finding.sentence,
+            finding.cause or finding.rule,
+            field=finding.column,
+            column_label=column.path if column else "",
+            remedy=finding.remedy,
+            proposal=finding.proposal,
+            **where,
+        )
 
 
 def _totals(

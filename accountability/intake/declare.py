@@ -40,9 +40,10 @@ class Column:
     """One column of a sheet.
 
     `header` is the path from the top merged header down; a blank part means the one above it goes
-    on (合计 over two header rows). `field` names the attribute of the row model, `slot` the
-    place in an array attribute (weeks). `unit` is the unit the stored value has. A column that is
-    `optional_in_file` is read where a file has it; the template leaves it out.
+    on (合计 over two header rows). `field` names the attribute of the row model, `slot` the place
+    in an array attribute (weeks). `unit` is the unit the stored value has. `required` asks for
+    every cell, `expected` for the column only. A column that is `optional_in_file` is read where a
+    file has it; the template leaves it out.
     """
 
     field: str
@@ -50,6 +51,7 @@ class Column:
     type: CellType
     slot: int | None = None
     required: bool = False
+    expected: bool = False
     unit: str = ""
     synonyms: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()

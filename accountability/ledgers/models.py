@@ -36,6 +36,9 @@ class RosterRow(SheetRow):
     left_on = models.DateField("离任日期", null=True)
     left_reason = models.CharField("离任原因", max_length=10, blank=True)
     remark = models.TextField("备注", blank=True)
+    month_only = ArrayField(
+        models.CharField(max_length=40), default=list, verbose_name="只到月的日期"
+    )
 
     class Meta(SheetRow.Meta):
         abstract = False
@@ -72,6 +75,7 @@ class PresenceRow(SheetRow):
     unexcused_count = models.IntegerField("无故不在岗次数", null=True)
     is_met = models.BooleanField("是否达标", null=True)
     override_reason = models.CharField("达标说明", max_length=200, blank=True)
+    work_summary = models.CharField("月度工作小结", max_length=200, blank=True)
 
     class Meta(SheetRow.Meta):
         abstract = False

@@ -75,6 +75,8 @@ class Person(models.Model):
     phone_sealed = models.BinaryField(null=True)
     phone_masked = models.CharField("联系电话", max_length=20, blank=True)
     is_demo = models.BooleanField(default=False)
+    source_revision_id = models.BigIntegerField("来源版本", null=True, blank=True)
+    before = models.JSONField("花名册之前的记录", null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 

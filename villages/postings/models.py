@@ -73,6 +73,7 @@ class Posting(models.Model):
     source_revision_id = models.BigIntegerField("来源版本", null=True, blank=True)
     source_row = models.IntegerField("来源行", null=True, blank=True)
     source_note = models.CharField("来源说明", max_length=120, blank=True)
+    before = models.JSONField("花名册之前的记录", null=True, blank=True)
 
     objects = PostingQuerySet.as_manager()
 
@@ -99,6 +100,7 @@ class Posting(models.Model):
                     ),
                 ],
                 condition=models.Q(role="first_secretary"),
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [

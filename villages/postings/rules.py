@@ -76,6 +76,7 @@ class RuleSet:
     term_least_months: int = 24
     term_most_months: int = 36
     short_leave_days: int = 3
+    long_leave_approver: str = "县委组织部+派出单位"
     absence_effects: tuple[tuple[int, str], ...] = ()
 
     def effect_of(self, absences: int) -> str:
@@ -113,6 +114,25 @@ def ruleset_on(day: dt.date) -> RuleSet:
         if rules.valid_from <= day and (rules.valid_to is None or day < rules.valid_to):
             return rules
     raise NoRulesError(day)
+
+
+def required_in(
+    monday: dt.date,
+    exceptions: Mapping[dt.date, bool],
+    *,
+    rules: RuleSet,
+    begins: dt.date | None = None,
+    ends: dt.date | None = None,
+) -> int:
+    """Return the days `rules` ask in a week, its working days in the term taken in proportion.
+
+    With five days a week these are the working days themselves.
+    Source: docs/sources.md#e05.
+    """
+    whole = required_days(monday, exceptions)
+    inside = required_days(monday, exceptions, begins=begins, ends=ends)
+    asked = max(0, whole + rules.days_a_week - DAYS_A_WEEK)
+    return (2 * asked * inside + whole) // (2 * whole) if whole else 0
 
 
 @dataclass(frozen=True)

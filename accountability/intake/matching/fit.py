@@ -32,9 +32,9 @@ def fit_of(grid: Grid, sheet: Sheet, mappings: Mapping[str, str] | None = None) 
     if header is None:
         return None
     columns = assign(header, sheet, words, mappings or {})
-    wanted = {c.name for c in sheet.columns if c.required} or {c.name for c in sheet.columns}
+    wanted = {c.name for c in sheet.columns if c.required or c.expected}
     sure = columns.sure()
-    share = len(sure & wanted) / len(wanted) if len(sure) >= _AT_LEAST else 0.0
+    share = len(sure & wanted) / max(1, len(wanted)) if len(sure) >= _AT_LEAST else 0.0
     return Fit(grid, header, columns, share)
 
 

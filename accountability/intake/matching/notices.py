@@ -190,9 +190,13 @@ def _missing(grid: Grid, columns: Assignment, sheet: Sheet) -> list[FoundProblem
             column_label=column.path,
         )
         for column in absent
-        if column.required
+        if column.required or column.expected
     ]
-    optional = [column.path for column in absent if not column.required and column.type != "serial"]
+    optional = [
+        column.path
+        for column in absent
+        if not (column.required or column.expected) and column.type != "serial"
+    ]
     if optional:
         sentence = f"文件中没有{_listed(optional)}列，按未报处理。"
         found.append(_book("D12", NOTICE, sentence, "缺少选填列", sheet_name=grid.name))

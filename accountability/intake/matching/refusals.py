@@ -37,7 +37,11 @@ def unmatched(workbook: Workbook, sheet: Sheet, near: list[Fit]) -> UnmatchedErr
 
 
 def _expected(sheet: Sheet) -> str:
-    labels = [column.label.replace(" ", "") for column in sheet.columns if column.required]
+    labels = [
+        column.label.replace(" ", "")
+        for column in sheet.columns
+        if column.required or column.expected
+    ]
     return "、".join(f"“{label}”" for label in dict.fromkeys(labels[:_LISTED]))
 
 

@@ -4,6 +4,8 @@ from typing import Final
 
 from accountability.intake.declare import Sheet, register
 from accountability.intake.rules import PeriodKind
+from accountability.ledgers.projection import project
+from accountability.ledgers.sheets.prefill import prefill_roster
 from accountability.ledgers.sheets.roster_checks import ROW_CHECKS, check_doubles, rules_for
 from accountability.ledgers.sheets.roster_columns import COLUMNS
 from accountability.ledgers.sheets.roster_sql import CROSS_CHECKS
@@ -23,6 +25,8 @@ ROSTER: Final = register(
         sheet_checks=(check_doubles,),
         cross_checks=CROSS_CHECKS,
         context=rules_for,
+        project=project,
+        prefill=prefill_roster,
         header_rows=2,
         unit_note="单位：户、人",
         notes=(

@@ -129,7 +129,7 @@ LEAVE_KIND_WORDS: Final = {
 }
 TOWNSHIP_APPROVES: Final = "乡镇党委"
 COUNTY_APPROVES: Final = "县委组织部+派出单位"
-APPROVERS: Final = (TOWNSHIP_APPROVES, COUNTY_APPROVES)
+APPROVERS: Final = (TOWNSHIP_APPROVES, COUNTY_APPROVES, "县委组织部", "派出单位")
 APPROVER_WORDS: Final = {
     **dict.fromkeys(
         ("乡党委", "镇党委", "街道党工委", "乡镇", "乡镇党委书记", "乡镇党委（街道党工委）"),

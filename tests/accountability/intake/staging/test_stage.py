@@ -74,7 +74,8 @@ def test_rows_problems_and_changes_are_written_inside_the_scope(
     assert ("K7", "党员", "中共党员", "D20") in changed
     warned = Problem.objects.get(revision=revision, rule="D5")
     assert (warned.address, warned.row_label, warned.severity) == ("G8", "石门村 张四国", "warning")
-    assert revision.warnings_count == 1
+    warnings = Problem.objects.filter(revision=revision, severity="warning")
+    assert revision.warnings_count == warnings.count() > 1  # the cross-checks' among them
 
 
 def test_a_revision_never_changes(province, submission, upload, filler):

@@ -1,0 +1,101 @@
+"""The roster of a county as its revisions tell it, in SQL: who was posted where, from when to when.
+
+A later period's word on a person's stay in a village replaces an earlier one's; a posting the
+portal knew before any roster stands until a roster speaks of it. Both the projection and the
+checks that come before acceptance read the county through this one fold.
+"""
+
+from typing import Final
+
+CURRENT: Final = """
+chosen AS (
+    SELECT pointer.revision_id, task.period
+      FROM accountability_pointer pointer
+      JOIN accountability_submission submission ON submission.id = pointer.submission_id
+      JOIN accountability_collectiontask task ON task.id = submission.task_id
+     WHERE pointer.closed_at IS NULL AND task.sheet_code = 'T1'
+       AND pointer.county_id = %(county)s
+)
+"""
+
+# The same, with the staged revision in the place of its submission's current one.
+AS_IF_ACCEPTED: Final = """
+chosen AS (
+    SELECT pointer.revision_id, task.period
+      FROM accountability_pointer pointer
+      JOIN accountability_submission submission ON submission.id = pointer.submission_id
+      JOIN accountability_collectiontask task ON task.id = submission.task_id
+     WHERE pointer.closed_at IS NULL AND task.sheet_code = 'T1'
+       AND pointer.county_id = %(county)s AND pointer.submission_id <> %(submission)s
+     UNION ALL
+    SELECT %(revision)s, %(period)s
+)
+"""
+
+FOLD: Final = """
+stated AS (
+    SELECT line.id, line.revision_id, line.sheet_name, line.row_no, chosen.period,
+           line.id_fingerprint AS print, line.village_id, line.team_role = '第一书记' AS is_first,
+           line.arrived_on AS started_on, line.left_on AS ended_on, line.person_name,
+           line.village_name
+      FROM accountability_rosterrow line
+      JOIN chosen ON chosen.revision_id = line.revision_id
+     WHERE line.village_id IS NOT NULL AND line.id_fingerprint <> '' AND line.team_role <> ''
+       AND line.arrived_on IS NOT NULL AND (line.left_on IS NULL OR line.left_on > line.arrived_on)
+),
+kept AS (
+    SELECT stated.* FROM stated
+     WHERE NOT EXISTS (
+        SELECT 1 FROM stated later
+         WHERE later.print = stated.print AND later.village_id = stated.village_id
+           AND (later.period, later.id) > (stated.period, stated.id)
+           AND daterange(later.started_on, later.ended_on)
+               && daterange(stated.started_on, stated.ended_on)
+     )
+),
+base AS (
+    SELECT posting.id, person.id_fingerprint AS print, person.name AS person_name,
+           posting.village_id, village.name AS village_name,
+           coalesce(posting.before ->> 'role', posting.role) = 'first_secretary' AS is_first,
+           coalesce((posting.before ->> 'started_on')::date, posting.started_on) AS started_on,
+           CASE WHEN posting.before IS NULL THEN posting.ended_on
+                ELSE (posting.before ->> 'ended_on')::date END AS ended_on
+      FROM villages_posting posting
+      JOIN villages_person person ON person.id = posting.person_id
+      JOIN villages_division village ON village.id = posting.village_id
+     WHERE posting.county_id = %(county)s
+       AND (posting.source_revision_id IS NULL OR posting.before IS NOT NULL)
+),
+standing AS (
+    SELECT base.* FROM base
+     WHERE NOT EXISTS (
+        SELECT 1 FROM kept
+         WHERE kept.print = base.print AND kept.village_id = base.village_id
+           AND daterange(kept.started_on, kept.ended_on)
+               && daterange(base.started_on, base.ended_on)
+     )
+),
+whole AS (
+    SELECT revision_id, sheet_name, row_no, print, person_name, village_id, village_name, is_first,
+           started_on, ended_on
+      FROM kept
+     UNION ALL
+    SELECT NULL, NULL, NULL, print, person_name, village_id, village_name, is_first, started_on,
+           ended_on
+      FROM standing
+)
+"""
+
+# Two first secretaries of one village whose stays overlap; `one` is stated by a roster.
+CLASHES: Final = """
+clashes AS (
+    SELECT one.revision_id, one.sheet_name, one.row_no, one.person_name, one.village_name,
+           one.started_on, other.person_name AS other_name, other.started_on AS other_started_on,
+           other.ended_on AS other_ended_on, other.revision_id AS other_revision_id
+      FROM whole one
+      JOIN whole other ON other.village_id = one.village_id AND other.print <> one.print
+           AND daterange(other.started_on, other.ended_on)
+               && daterange(one.started_on, one.ended_on)
+     WHERE one.is_first AND other.is_first AND one.revision_id IS NOT NULL
+)
+"""
