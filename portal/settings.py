@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = "全部"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = True  # no file waits between preview and confirmation
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

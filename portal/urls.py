@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from portal.console import console
 from portal.ui.views import healthz
 
 urlpatterns = [
+    path("admin/", console.urls),
     path("healthz", healthz, name="healthz"),
     path("", include("portal.accounts.urls")),
     path("audit/", include("portal.audit.urls")),

@@ -7,6 +7,7 @@ it was. The same rows give the same bytes.
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -126,9 +127,9 @@ def _cell(value: object) -> str:
     return _text(text, _NORMAL if is_harmless(text) else _QUOTED)
 
 
-def _is_kept(number: int | float | Decimal) -> bool:
+def _is_kept(number: float | Decimal) -> bool:
     """Say whether a spreadsheet holds the number as it is (no not-a-number, no 18 digits)."""
-    return abs(number) < SAFE_DIGITS if number == number else False  # noqa: PLR0124
+    return math.isfinite(number) and abs(float(number)) < SAFE_DIGITS
 
 
 def is_harmless(text: str) -> bool:
