@@ -55,8 +55,8 @@ _BOOK_RELS = (
 _STYLES = (
     f'{_HEAD}<styleSheet {_NS}><numFmts count="1">'
     '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
-    '</numFmts><fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
-    '<font><b/><sz val="11"/><name val="宋体"/></font></fonts>'
+    '</numFmts><fonts count="2"><font><sz val="11"/><name val="SimSun"/></font>'
+    '<font><b/><sz val="11"/><name val="SimSun"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'

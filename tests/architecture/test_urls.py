@@ -67,10 +67,12 @@ def test_page_hides_rows_outside_the_users_area(
     assert answer.writes == 0
 
 
-def test_nobody_reaches_the_admin(visitor: Visitor, world: World) -> None:
-    for user in (None, *world.cast.values()):
-        assert visitor.visit(user, "/admin/").status in {302, 403, 404}
-        assert visitor.visit(user, "/admin/portal/user/").status in {302, 403, 404}
+def test_only_the_system_administrator_reaches_the_admin(visitor: Visitor, world: World) -> None:
+    for url in ("/admin/", "/admin/villages/division/", "/admin/portal/user/"):
+        assert visitor.visit(None, url).status in {302, 404}
+        for (role, _), user in world.cast.items():
+            status = visitor.visit(user, url).status
+            assert status in {403, 404} or role == "system_admin"
 
 
 def test_every_role_is_granted_where_it_belongs(world: World) -> None:
