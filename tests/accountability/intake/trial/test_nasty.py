@@ -7,9 +7,7 @@ import pytest
 from tests.accountability.intake.trial.test_check_workbook import options, run
 
 NASTY = Path(__file__).parents[5] / "shared" / "nasty"
-FILES = sorted(
-    path for path in (NASTY.iterdir() if NASTY.is_dir() else []) if path.suffix != ".md"
-)
+FILES = sorted(path for path in (NASTY.iterdir() if NASTY.is_dir() else []) if path.suffix != ".md")
 
 pytestmark = pytest.mark.skipif(not FILES, reason="the corpus ../shared/nasty is not here")
 
