@@ -153,7 +153,7 @@ class Archive:
 def normal(name: str) -> str:
     r"""Return the name of a part as the readers compare it.
 
-    >>> normal("\\xl\\\\Workbook.xml")
+    >>> normal("\\xl\\Workbook.xml")
     'xl/workbook.xml'
     """
     return name.replace("\\", "/").lstrip("/").lower()

@@ -63,7 +63,7 @@ def about(refused: RefusedError, name: str) -> RefusedError:
     """Put the name of the file into the sentence of a refusal.
 
     >>> about(refusals.empty(), "花名册.xls").sentence[:14]
-    '文件“花名册.xls”是空的（'
+    '文件“花名册.xls”是空的'
     """
     shown = _UNPRINTABLE.sub("", name)
     if len(shown) > NAME_LENGTH:

@@ -230,7 +230,7 @@ def test_what_openpyxl_writes_is_read_back(tmp_path: Path, read: Read) -> None:
     sheet.merge_cells("A1:A2")
     sheet.row_dimensions[2].hidden = True
     sheet.column_dimensions["C"].hidden = True
-    book.custom_doc_props.append(StringProperty(name="template", value="DJ-01 v3"))
+    book.custom_doc_props.append(StringProperty(name="template", value="DJ-01 v3"))  # type: ignore[attr-defined]
     hidden = book.create_sheet("旧数据")
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "a.xlsx")

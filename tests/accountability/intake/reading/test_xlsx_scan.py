@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from accountability.intake.reading.facts import SheetFacts
+from accountability.intake.reading.grid import address
 from accountability.intake.reading.limits import LIMITS
 from accountability.intake.reading.xlsx_sheet import SheetScan
 from tests.accountability.intake.reading import make
@@ -27,7 +28,7 @@ def random_sheet(seed: int, rows: int) -> bytes:
 
 
 def one_cell(random: Random, column: int, row: int) -> str:
-    at = f"{make.address(row, column + 1)}"
+    at = f"{address(row, column + 1)}"
     style = random.choice(["", "", ' s="1"', ' s="2"', ' s="3"'])
     return random.choice(
         [
