@@ -23,9 +23,13 @@ WHOLE: Final = re.compile("[0-9]{1,7}")
 PADDED_NUMBER: Final = re.compile("0[0-9]+")
 ROW: Final = re.compile(rb'<row r="(\d+)"')
 HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
-ERROR: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*><v>([^<]*)</v>')
+FORMULA: Final = rb"(?:<f[^<]*</f>|<f[^>]*/>)?"
+VALUE: Final = FORMULA + rb"<(?:v|is)>"
+ERROR: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>' + FORMULA + rb"<v>([^<]*)</v>")
 PADDED_VALUE: Final = re.compile(rb"<v>0[0-9]")
-PADDED_CELL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="n")?><v>(0\d+)</v>')
+PADDED_CELL: Final = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="n")?>' + FORMULA + rb"<v>(0\d+)</v>"
+)
 
 
 class SheetScan:
@@ -112,16 +116,15 @@ class SheetScan:
 
     def _search(self, block: bytes) -> bool:
         """Take a block in by searching it; False when only the parser can tell."""
-        count = block.count
-        values = count(b"<v>")
-        plain = count(b'<row r="') + count(b"</row>") + count(b'<c r="') + count(b"</c>")
-        if count(b"<") != plain + 2 * values:
+        values = _count_if_plain(block)
+        if values is None:
             return False
         wide = self._wide.search(block) is not None
         if wide and self._far.search(block):
             return False
         errors = self._errors(block)
-        rows = list(map(int, ROW.findall(block, 0, block.rfind(b"<v>") + 1)))
+        last = max(block.rfind(b"<v>"), block.rfind(b"<is>"))
+        rows = list(map(int, ROW.findall(block, 0, last + 1)))
         if errors is None or (rows and min(rows) < 1):
             return False
         facts = self.facts
@@ -155,11 +158,35 @@ class SheetScan:
             formats[_position(letters, row)] = self.formats[style.decode()]
 
 
+def _count_if_plain(block: bytes) -> int | None:
+    """Count the values of a block; None when it is more than rows, cells, values, formulas.
+
+    Every tag is accounted for, and every formula has its value behind it.
+    """
+    count = block.count
+    values = count(b"<v>")
+    tags = count(b'<row r="') + count(b"</row>") + count(b'<c r="') + count(b"</c>")
+    other = count(b"<") - tags - 2 * values
+    if other and b"<is>" in block:
+        texts = count(b"<is><t>") + count(b'<is><t xml:space="preserve">')
+        if count(b"</t></is>") != texts:
+            return None
+        other -= 4 * texts
+        values += texts
+    if other and b"<f" in block:
+        closed = count(b"</f>")
+        alone = count(b"<f ") + count(b"<f>") - closed
+        if count(b"</f><v>") != closed or count(b'"/><v>') != alone or b"<v></v>" in block:
+            return None
+        other -= 2 * closed + alone
+    return values if other == 0 else None
+
+
 def _styled(formats: dict[str, str]) -> re.Pattern[bytes] | None:
     if not formats:
         return None
     styles = "|".join(map(re.escape, formats)).encode()
-    return re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? s="(' + styles + rb')"[^>/]*><v>')
+    return re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? s="(' + styles + rb')"[^>/]*>' + VALUE)
 
 
 def _position(letters: bytes, row: bytes) -> Position:

@@ -37,6 +37,11 @@ def one_cell(random: Random, column: int, row: int) -> str:
             f'<c r="{at}"{style}><v>0{random.randrange(1000)}</v></c>',
             f'<c r="{at}"{style} t="s"><v>0</v></c>',
             f'<c r="{at}"{style} t="b"><v>1</v></c>',
+            f'<c r="{at}"{style} t="inlineStr"><is><t>李庄村</t></is></c>',
+            f'<c r="{at}"{style} t="inlineStr"><is><t xml:space="preserve"> 村</t></is></c>',
+            f'<c r="{at}"{style}><f>A1+B1</f><v>{random.randrange(9)}</v></c>',
+            f'<c r="{at}"{style}><f t="shared" si="0"/><v>07</v></c>',
+            f'<c r="{at}"{style} t="e"><f t="shared" ref="A1" si="0">1/0</f><v>#DIV/0!</v></c>',
             f'<c r="{at}"{style} t="e"><v>#N/A</v></c>',
             f'<c r="{at}"{style} t="str"><v>&lt;v&gt; hidden=1</v></c>',
         ]
@@ -90,6 +95,27 @@ def test_parsing_at_length_is_not_taken_for_nesting(chunk: int) -> None:
     )
     facts = scanned(make.worksheet(f"<sheetData>{rows}</sheetData>").encode(), chunk=chunk)
     assert facts.cells == 19_999
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<c r="B20000"><f>1+1</f></c>',
+        '<c r="B20000"><f>1+1</f><v></v></c>',
+        '<c r="B20000"><f t="shared" si="0"/></c>',
+        '<c r="B20000"><f t="shared" si="0"/><v/></c>',
+    ],
+)
+def test_one_formula_without_a_value_among_many_is_found(odd: str) -> None:
+    rows = [
+        f'<row r="{n}"><c r="A{n}"><f>1+1</f><v>2</v></c><c r="C{n}" s="2"/></row>'
+        for n in range(1, 30_000)
+    ]
+    rows[19_999] = f'<row r="20000">{odd}</row>'
+    facts = scanned(
+        make.worksheet(f"<sheetData>{''.join(rows)}</sheetData>").encode(), chunk=1 << 19
+    )
+    assert facts.formula_without_value == {(20_000, 2)}
 
 
 def test_one_odd_block_among_plain_ones_is_parsed() -> None:
