@@ -2,7 +2,9 @@
 
 A later period's word on a person's stay in a village replaces an earlier one's; a posting the
 portal knew before any roster stands until a roster speaks of it. Both the projection and the
-checks that come before acceptance read the county through this one fold.
+checks that come before acceptance read the county through this one fold. It sorts instead of
+comparing pairs: of rows written a moment ago the planner knows nothing and would compare each with
+each.
 """
 
 from typing import Final
@@ -43,15 +45,18 @@ stated AS (
      WHERE line.village_id IS NOT NULL AND line.id_fingerprint <> '' AND line.team_role <> ''
        AND line.arrived_on IS NOT NULL AND (line.left_on IS NULL OR line.left_on > line.arrived_on)
 ),
+told AS (
+    SELECT stated.*, range_agg(daterange(started_on, ended_on)) OVER (
+               PARTITION BY print, village_id ORDER BY period DESC, id DESC
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+           ) AS later
+      FROM stated
+),
 kept AS (
-    SELECT stated.* FROM stated
-     WHERE NOT EXISTS (
-        SELECT 1 FROM stated later
-         WHERE later.print = stated.print AND later.village_id = stated.village_id
-           AND (later.period, later.id) > (stated.period, stated.id)
-           AND daterange(later.started_on, later.ended_on)
-               && daterange(stated.started_on, stated.ended_on)
-     )
+    SELECT id, revision_id, sheet_name, row_no, period, print, village_id, is_first, started_on,
+           ended_on, person_name, village_name
+      FROM told
+     WHERE later IS NULL OR NOT later && daterange(started_on, ended_on)
 ),
 base AS (
     SELECT posting.id, person.id_fingerprint AS print, person.name AS person_name,
@@ -66,14 +71,14 @@ base AS (
      WHERE posting.county_id = %(county)s
        AND (posting.source_revision_id IS NULL OR posting.before IS NOT NULL)
 ),
+spoken AS (
+    SELECT print, village_id, range_agg(daterange(started_on, ended_on)) AS spans
+      FROM kept GROUP BY print, village_id
+),
 standing AS (
     SELECT base.* FROM base
-     WHERE NOT EXISTS (
-        SELECT 1 FROM kept
-         WHERE kept.print = base.print AND kept.village_id = base.village_id
-           AND daterange(kept.started_on, kept.ended_on)
-               && daterange(base.started_on, base.ended_on)
-     )
+      LEFT JOIN spoken ON spoken.print = base.print AND spoken.village_id = base.village_id
+     WHERE spoken.spans IS NULL OR NOT spoken.spans && daterange(base.started_on, base.ended_on)
 ),
 whole AS (
     SELECT revision_id, sheet_name, row_no, print, person_name, village_id, village_name, is_first,
