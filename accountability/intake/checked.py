@@ -3,21 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from accountability.intake.declare import Sheet
+from accountability.intake.declare import Row, Sheet
 from accountability.intake.rules import Severity
 
 
-@dataclass
-class CheckedRow:
-    """One data row: cleaned values by column name, the raw text of every column, its place."""
+@dataclass(slots=True)
+class CheckedRow(Row):
+    """One data row: cleaned values by column name, the raw text of every column, its place.
 
-    sheet_name: str
-    row_no: int
-    values: dict[str, Any]
-    raw: list[str]
+    `secrets` holds the raw text of the cells that are masked in `raw`.
+    """
+
+    raw: list[str] = field(default_factory=list)
     secrets: dict[str, str] = field(default_factory=dict)
-    key: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True)

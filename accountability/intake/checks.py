@@ -6,7 +6,7 @@ from typing import Any, Final
 from accountability.intake.checked import CheckedRow, FoundProblem
 from accountability.intake.cleaning.outcome import ERROR, short
 from accountability.intake.cleaning.table import RAW_KEPT, CleanTable
-from accountability.intake.declare import CellType, Finding, Row, Setting, Sheet
+from accountability.intake.declare import CellType, Finding, Setting, Sheet
 from accountability.intake.matching.matched import Total
 from accountability.intake.registry import Registry
 
@@ -19,17 +19,16 @@ def run(
     rows: Sequence[CheckedRow], tables: Sequence[CleanTable], *, sheet: Sheet, setting: Setting
 ) -> list[FoundProblem]:
     """Run the sheet's own checks over the cleaned rows, then its totals."""
-    seen = [Row(r.sheet_name, r.row_no, r.values, r.label, r.key) for r in rows]
     reporter = _Reporter(tables, sheet)
     problems: list[FoundProblem] = []
-    for row, checked in zip(seen, rows, strict=True):
+    for row in rows:
         for check in sheet.row_checks:
             for finding in check(row, setting):
-                if reporter.is_news(finding, checked):
-                    problems.append(reporter.problem(finding, checked))  # noqa: PERF401
+                if reporter.is_news(finding, row):
+                    problems.append(reporter.problem(finding, row))  # noqa: PERF401
     by_place = {(r.sheet_name, r.row_no): r for r in rows} if sheet.sheet_checks else {}
     for sheet_check in sheet.sheet_checks:
-        for found, finding in sheet_check(seen, setting):
+        for found, finding in sheet_check(rows, setting):
             own = by_place[found.sheet_name, found.row_no] if found else None
             problems.append(reporter.problem(finding, own))
     return [*problems, *_totals(rows, tables, sheet)]

@@ -96,13 +96,13 @@ class Finding:
     proposal: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     """One cleaned row as checks see it: values by column name, None where nothing is reported."""
 
     sheet_name: str
     row_no: int
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     label: str = ""
     key: str = ""
 

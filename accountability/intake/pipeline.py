@@ -11,6 +11,7 @@ from django.conf import settings
 from accountability.intake import checks
 from accountability.intake.checked import Checked, CheckedRow, FoundProblem
 from accountability.intake.cleaning.table import CleanTable, ColumnCleaner, clean_table
+from accountability.intake.collector import collector_off
 from accountability.intake.declare import Column, Setting, Sheet
 from accountability.intake.derivation import derive
 from accountability.intake.lookup import look_up
@@ -50,6 +51,11 @@ def check_matched(
     """Clean and check what matching found, or what a revision kept (see staging.restore)."""
     if sheet.context is not None:
         setting = dataclasses.replace(setting, context=sheet.context(setting))
+    with collector_off():
+        return _checked(matched, sheet=sheet, setting=setting, registry=registry)
+
+
+def _checked(matched: Matched, *, sheet: Sheet, setting: Setting, registry: Registry) -> Checked:
     cleaners: dict[str, ColumnCleaner] = {}
 
     def cleaner_of(column: Column) -> ColumnCleaner:
@@ -85,14 +91,13 @@ def _rows(done: CleanTable, sheet: Sheet, extras: dict[str, list[Any]]) -> list[
     names = tuple(by_name)
     hidden = [(c.column.name, c.secrets) for c in columns if c.secrets is not None]
     months = _months_only(done)
-    rows = []
     sheet_name = done.table.sheet_name
     values_of = zip(*by_name.values(), strict=True)
-    raw_of = zip(*(c.raw for c in columns), strict=True)
-    for row_no, values, raw in zip(done.table.rows, values_of, raw_of, strict=True):
-        rows.append(
-            CheckedRow(sheet_name, row_no, dict(zip(names, values, strict=True)), list(raw))
-        )
+    raw_of = map(list, zip(*(c.raw for c in columns), strict=True))
+    rows = [
+        CheckedRow(sheet_name, row_no, dict(zip(names, values, strict=True)), "", "", raw, {})
+        for row_no, values, raw in zip(done.table.rows, values_of, raw_of, strict=True)
+    ]
     for name, secrets in hidden:
         for row, secret in zip(rows, secrets, strict=True):
             if secret:

@@ -1,9 +1,9 @@
 """Sealing what must not lie open in the database: ID numbers and telephone numbers."""
 
 import base64
-import hashlib
 import hmac
 import os
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -11,8 +11,13 @@ from django.conf import settings
 KEY_ID = b"\x01"
 
 
+@lru_cache(maxsize=2)
+def _cipher_of(key: str) -> AESGCM:
+    return AESGCM(base64.b64decode(key))
+
+
 def _cipher() -> AESGCM:
-    return AESGCM(base64.b64decode(settings.PORTAL_FIELD_KEY))
+    return _cipher_of(settings.PORTAL_FIELD_KEY)
 
 
 def seal(plain: str) -> bytes:
@@ -29,7 +34,7 @@ def unseal(sealed: bytes) -> str:
 
 def fingerprint(plain: str) -> str:
     """Return the keyed digest under which equal numbers match without being readable."""
-    return hmac.new(settings.PORTAL_HMAC_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.PORTAL_HMAC_KEY.encode(), plain.encode(), "sha256").hex()
 
 
 def mask_id(number: str) -> str:

@@ -197,5 +197,7 @@ def months_between(start: dt.date, end: dt.date) -> int:
     11
     """
     months = (end.year - start.year) * 12 + end.month - start.month
+    if end.day >= start.day:
+        return months
     last = calendar.monthrange(end.year, end.month)[1]
     return months if end.day >= min(start.day, last) else months - 1

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 from operator import mul
 from typing import Any, Final, NamedTuple
 
@@ -16,12 +17,12 @@ _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ZERO: Final = 48 * sum(_WEIGHTS)
 _CHECKS: Final = "10X98765432"
 _SHOWN, _OLD, _TAIL_LENGTH, _MOBILE_LENGTH = 7, 15, 4, 11
-_EIGHTEEN: Final = re.compile(r"[1-9]\d{16}[\dX]")
-_FIFTEEN: Final = re.compile(r"[1-9]\d{14}")
+_EIGHTEEN: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_FIFTEEN: Final = re.compile(r"[1-9][0-9]{14}")
 _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MASKED_ID: Final = re.compile(r"\d{3,6}\*{6,12}[\dX]{3,4}")
-_TAIL: Final = re.compile(r"\d{3}[\dX]")
-_MOBILE: Final = re.compile(r"1\d{10}")
+_TAIL: Final = re.compile(r"[0-9]{3}[0-9X]")
+_MOBILE: Final = re.compile(r"1[0-9]{10}")
 _LANDLINE: Final = re.compile(r"0\d{9,11}(?:-\d{1,6})?|[2-8]\d{6,7}")
 _MASKED_PHONE: Final = re.compile(r"\d{3}\*{3,5}\d{4}")
 _COUNTRY: Final = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
@@ -118,6 +119,7 @@ def _eighteen(number: str, rule: str) -> Any:
     return Cleaned(value, rule) if rule else value
 
 
+@lru_cache(maxsize=65_536)
 def _birth(eight: str) -> str | None:
     try:
         day = dt.date(int(eight[:4]), int(eight[4:6]), int(eight[6:]))

@@ -9,7 +9,7 @@ from accountability.intake.cleaning.cleaners import clean_cell
 from accountability.intake.cleaning.identity import NO_ID, NO_PHONE, IdNumber, Phone, masked
 from accountability.intake.cleaning.nothing import is_ditto
 from accountability.intake.cleaning.outcome import ERROR, Cleaned, Flaw, Source, shown
-from accountability.intake.cleaning.raw import raw_text
+from accountability.intake.cleaning.raw import RAW_CAP, raw_text
 from accountability.intake.declare import CellType, Column
 from accountability.intake.matching.matched import Table
 
@@ -71,8 +71,10 @@ class ColumnCleaner:
             done.notes = {i: notes[cell] for i, cell in enumerate(cells) if cell in notes}
         if self.hidden:
             done.secrets = raw
-            cache = {text: masked(text) for text in set(raw)}
-            done.raw = [cache[text] for text in raw]
+            done.raw = [
+                value.masked if value.plain == text else masked(text)
+                for value, text in zip(values, raw, strict=True)
+            ]
         return done
 
     def _learn(self, cells: Iterable[object]) -> None:
@@ -87,7 +89,10 @@ class ColumnCleaner:
                 notes[cell] = value
                 value = empty if value.value is None else value.value
             values[cell] = value
-            raws[cell] = raw_text(cell)
+            if type(cell) is str and len(cell) <= RAW_CAP and cell.isprintable():
+                raws[cell] = cell
+            else:
+                raws[cell] = raw_text(cell)
 
 
 @dataclass

@@ -4,13 +4,14 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 from typing import Any, Final
 
 from django.db import connection
 
 NULL: Final = "\\N"
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_BATCH: Final = 5_000
 _number = count(1)
 
 
@@ -23,7 +24,8 @@ def text(value: Any) -> str:  # noqa: PLR0911 - one line a kind
     if value is None:
         return NULL
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        plain = value.isprintable() and "\\" not in value
+        return value if plain else value.translate(_ESCAPES)
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, bytes):
@@ -40,6 +42,8 @@ def item(value: Any) -> str:
     if value is None:
         return "NULL"
     if isinstance(value, str):
+        if value.isprintable() and "\\" not in value and '"' not in value:
+            return f'"{value}"'
         quoted = value.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}"'.translate(_ESCAPES)
     return text(value)
@@ -57,31 +61,26 @@ def column(values: Sequence[Any]) -> list[str]:
 
 
 def arrays(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows of texts as array fields, each distinct text quoted once."""
-    known: dict[str, str] = {}
-    found = []
-    for row in rows:
-        parts = []
-        for value in row:
-            quoted = known.get(value)
-            if quoted is None:
-                quoted = known[value] = item(value)
-            parts.append(quoted)
-        found.append("{" + ",".join(parts) + "}")
-    return found
+    """Return rows of texts, equally long, as array fields; each distinct text is quoted once."""
+    columns = []
+    for texts in zip(*rows, strict=True):
+        known = {value: item(value) for value in set(texts)}
+        columns.append(map(known.__getitem__, texts))
+    return [f"{{{','.join(parts)}}}" for parts in zip(*columns, strict=True)]
 
 
 def insert(table: str, columns: Sequence[str], fields: Iterable[Sequence[str]]) -> None:
     """Insert rows of COPY fields into `table` over a temporary table."""
-    body = "\n".join(map("\t".join, fields))
-    if not body:
-        return
+    lines = map("\t".join, fields)
     temporary = f"staged_{next(_number)}"
     names = ", ".join(f'"{name}"' for name in columns)
     fill = f"INSERT INTO {table} ({names}) SELECT {names} FROM {temporary}"  # noqa: S608
     like = f"AS SELECT {names} FROM {table} WITH NO DATA"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {temporary} ON COMMIT DROP {like}")
-        cursor.copy_expert(f"COPY {temporary} ({names}) FROM STDIN", io.StringIO(body + "\n"))
+        while batch := list(islice(lines, _BATCH)):
+            body = io.StringIO("\n".join(batch) + "\n")
+            with connection.wrap_database_errors:
+                cursor.copy_expert(f"COPY {temporary} ({names}) FROM STDIN", body)
         cursor.execute(fill)
         cursor.execute(f"DROP TABLE {temporary}")

@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 
 from accountability.intake.checked import Checked, CheckedRow
+from accountability.intake.collector import collector_off
 from accountability.intake.declare import Sheet
 from accountability.intake.models import (
     CellChange,
@@ -41,6 +42,7 @@ _PROBLEM = (
     "proposal",
     "cause",
 )
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _CHANGE = ("sheet_name", "row_no", "field", "address", "raw", "result", "rule")
 
 
@@ -86,8 +88,9 @@ def stage(
 
 def _fill(checked: Checked, staged: Staged) -> Counts:
     """Write all that belongs to the revision and count its problems."""
-    _write_rows(checked, staged)
-    _write_findings(checked, staged)
+    with collector_off():
+        _write_rows(checked, staged)
+        _write_findings(checked, staged)
     cross_check(staged, checked.sheet)
     return count(staged.revision_id)
 
@@ -132,7 +135,7 @@ def _write_rows(checked: Checked, staged: Staged) -> None:
 def _sealed(row: CheckedRow) -> str:
     if not row.secrets:
         return copying.NULL
-    return copying.text(seal(json.dumps(row.secrets, ensure_ascii=False)))
+    return copying.text(seal(_encode(row.secrets)))
 
 
 def _values(field: "models.Field[Any, Any]", rows: Sequence[CheckedRow], sheet: Sheet) -> list[Any]:

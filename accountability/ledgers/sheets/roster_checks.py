@@ -21,11 +21,12 @@ def rules_for(setting: Setting) -> RuleSet:
 
 def check_identity(row: Row, setting: Setting) -> Iterator[Finding]:
     """Compare sex and month of birth with the ID number (D5)."""
+    values = row.values
     del setting
-    sex, birth = row["id_sex"], row["id_birth"]
+    sex, birth = values["id_sex"], values["id_birth"]
     if not sex:
         return
-    if row["sex"] and row["sex"] != sex:
+    if values["sex"] and values["sex"] != sex:
         yield Finding(
             "D5",
             WARNING,
@@ -34,7 +35,7 @@ def check_identity(row: Row, setting: Setting) -> Iterator[Finding]:
             "请对照证件核对性别和身份证号。",
             "与身份证号不一致",
         )
-    if row["birth_month"] and row["birth_month"] != birth:
+    if values["birth_month"] and values["birth_month"] != birth:
         yield Finding(
             "D5",
             WARNING,
@@ -47,9 +48,10 @@ def check_identity(row: Row, setting: Setting) -> Iterator[Finding]:
 
 def check_party(row: Row, setting: Setting) -> Iterator[Finding]:
     """Ask that a first secretary is a Party member; point out a probationary one (E-01)."""
+    values = row.values
     del setting
-    status = row["party_status"]
-    if row["team_role"] != FIRST or not status or status == "中共党员":
+    status = values["party_status"]
+    if values["team_role"] != FIRST or not status or status == "中共党员":
         return
     if status == "中共预备党员":
         yield Finding(
@@ -73,8 +75,9 @@ def check_party(row: Row, setting: Setting) -> Iterator[Finding]:
 
 def check_detached(row: Row, setting: Setting) -> Iterator[Finding]:
     """Point out a posted cadre who still works for the home unit (E-01)."""
+    values = row.values
     del setting
-    if row["is_detached"] is False:
+    if values["is_detached"] is False:
         yield Finding(
             "E-01",
             WARNING,
@@ -87,7 +90,8 @@ def check_detached(row: Row, setting: Setting) -> Iterator[Finding]:
 
 def check_arrival(row: Row, setting: Setting) -> Iterator[Finding]:
     """Refuse an arrival in the future."""
-    arrived = row["arrived_on"]
+    values = row.values
+    arrived = values["arrived_on"]
     if arrived is not None and arrived > setting.today:
         yield Finding(
             "T1-ARRIVE",
@@ -101,7 +105,8 @@ def check_arrival(row: Row, setting: Setting) -> Iterator[Finding]:
 
 def check_term(row: Row, setting: Setting) -> Iterator[Finding]:
     """Check the length of the term against the rules in force (E-02)."""
-    arrived, due = row["arrived_on"], row["due_on"]
+    values = row.values
+    arrived, due = values["arrived_on"], values["due_on"]
     if arrived is None or due is None:
         return
     if due <= arrived:
@@ -122,7 +127,8 @@ def check_term(row: Row, setting: Setting) -> Iterator[Finding]:
 
 def check_leaving(row: Row, setting: Setting) -> Iterator[Finding]:
     """Ask that leaving has a day after arrival and a reason, and a recall its record."""
-    left, reason, arrived = row["left_on"], row["left_reason"], row["arrived_on"]
+    values = row.values
+    left, reason, arrived = values["left_on"], values["left_reason"], values["arrived_on"]
     if left is None and not reason:
         return
     if left is None:
@@ -138,7 +144,7 @@ def check_leaving(row: Row, setting: Setting) -> Iterator[Finding]:
     if left > setting.today:
         sentence = f"离任日期{left}还没有到。"
         yield Finding("T1-LEFT", WARNING, sentence, "left_on", "请核对日期。", "离任日期在将来")
-    if reason == "召回" and not row["remark"]:
+    if reason == "召回" and not values["remark"]:
         sentence = "离任原因是召回，备注中没有召回决定的文号。"
         remedy = "请在备注中写明召回决定的文号和日期。"
         yield Finding("X11", WARNING, sentence, "left_reason", remedy, "召回没有依据")
@@ -146,8 +152,9 @@ def check_leaving(row: Row, setting: Setting) -> Iterator[Finding]:
 
 def check_age(row: Row, setting: Setting) -> Iterator[Finding]:
     """Point out a month of birth that makes no working age."""
-    birth = row["birth_month"] or row["id_birth"]
-    if birth and setting.period.last_day.year - int(birth[:4]) not in _WORKING_AGE:
+    values = row.values
+    birth = values["birth_month"] or values["id_birth"]
+    if birth and setting.period.first_day.year - int(birth[:4]) not in _WORKING_AGE:
         yield Finding(
             "T1-AGE",
             WARNING,
