@@ -1,8 +1,14 @@
 """Village Party branches."""
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.db import models
 
-from villages.places.models import Division
+from villages.places.models import Division, in_force
+
+if TYPE_CHECKING:
+    from portal.access.models import User
 
 
 class SecretarySource(models.TextChoices):
@@ -11,6 +17,18 @@ class SecretarySource(models.TextChoices):
     LOCAL = "local", "本村"
     SENT = "sent", "机关选派"
     FIRST_SECRETARY = "first_secretary", "第一书记兼任"
+
+
+class BranchQuerySet(models.QuerySet["Branch"]):
+    """Branches by date and area."""
+
+    def visible_to(self, user: "User") -> "BranchQuerySet":
+        """Keep the branches in the user's counties."""
+        return self.filter(county_id__in=user.county_ids)
+
+    def as_of(self, on: dt.date) -> "BranchQuerySet":
+        """Keep the branches there were on the day `on`."""
+        return self.filter(in_force(on))
 
 
 class Branch(models.Model):
@@ -27,6 +45,8 @@ class Branch(models.Model):
     members_count = models.IntegerField("党员数", null=True, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+
+    objects = BranchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "党组织"

@@ -1,11 +1,12 @@
 """Persons, units, posts and tenures."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from villages.places.models import Division
+from villages.places.models import Division, in_force
 
 if TYPE_CHECKING:
     from portal.access.models import User
@@ -104,6 +105,14 @@ class PostTitle(models.TextChoices):
     TOWNSHIP_HEAD = "township_head", "乡镇长"
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts by area."""
+
+    def visible_to(self, user: "User") -> "PostQuerySet":
+        """Keep the posts in the user's counties."""
+        return self.filter(county_id__in=user.county_ids)
+
+
 class Post(models.Model):
     """One established post of head of a division."""
 
@@ -111,12 +120,26 @@ class Post(models.Model):
     county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
     title = models.CharField("职务", max_length=20, choices=PostTitle.choices)
 
+    objects = PostQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "职位"
         constraints = [models.UniqueConstraint(fields=["division", "title"], name="post_once")]
 
     def __str__(self) -> str:
         return f"{self.division_id} {self.get_title_display()}"
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    """Tenures by date and area."""
+
+    def visible_to(self, user: "User") -> "TenureQuerySet":
+        """Keep the tenures of posts in the user's counties."""
+        return self.filter(post__county_id__in=user.county_ids)
+
+    def as_of(self, on: dt.date) -> "TenureQuerySet":
+        """Keep the tenures that held on the day `on`."""
+        return self.filter(in_force(on))
 
 
 class Tenure(models.Model):
@@ -128,6 +151,8 @@ class Tenure(models.Model):
     valid_to = models.DateField("离任日期", null=True, blank=True)
     end_reason = models.CharField("去向", max_length=20, blank=True)
     approval_number = models.CharField("批准文号", max_length=60, blank=True)
+
+    objects = TenureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"

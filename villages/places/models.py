@@ -163,6 +163,14 @@ class DivisionChange(models.Model):
         return f"{self.predecessor_id} → {self.successor_id}"
 
 
+class DivisionAliasQuerySet(models.QuerySet["DivisionAlias"]):
+    """Aliases by area."""
+
+    def visible_to(self, user: "User") -> "DivisionAliasQuerySet":
+        """Keep the aliases remembered for the user's counties."""
+        return self.filter(county_id__in=user.county_ids)
+
+
 @pghistory.track()
 class DivisionAlias(models.Model):
     """Another way people write a division's name; confirmed once, remembered for that county."""
@@ -172,6 +180,8 @@ class DivisionAlias(models.Model):
     name = models.CharField("别名", max_length=80)
     source = models.CharField("来源", max_length=80, blank=True)
     confirmed_at = models.DateTimeField(null=True)
+
+    objects = DivisionAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "别名"
