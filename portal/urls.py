@@ -12,6 +12,7 @@ urlpatterns = [
     path("audit/", include("portal.audit.urls")),
     path("jobs/", include("portal.jobs.urls")),
     path("ui/", include("portal.ui.urls")),
+    path("", include("villages.dossiers.urls")),
     path("", include("accountability.overview.urls")),
     path("", include("accountability.reports.urls")),
 ]

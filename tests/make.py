@@ -149,9 +149,8 @@ def posting(
         village=village,
         county=village.county,
         role=role,
-        level="province",
         unit=Unit.objects.get_or_create(name="省水利厅", level="province")[0],
-        **{"started_on": dt.date(2019, 1, 1), **more},
+        **{"level": "province", "started_on": dt.date(2019, 1, 1), **more},
     )
 
 

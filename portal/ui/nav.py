@@ -61,7 +61,7 @@ GROUPS = (
             NavItem(
                 "intake", "数据上报", "file-upload", "intake:task-list", P.TASK_VIEW, on_phone=True
             ),
-            NavItem("postings", "第一书记", "user-star", "postings:posting-list", P.PERSON_VIEW),
+            NavItem("postings", "第一书记", "user-star", "villages:posting-list", P.PERSON_VIEW),
             NavItem("ranking", "考核排名", "list-numbers", "assessment:ranking", P.OVERVIEW_VIEW),
         ),
     ),
@@ -76,8 +76,8 @@ GROUPS = (
                 P.REPORT_VIEW,
                 on_phone=True,
             ),
-            NavItem("villages", "村情档案", "home-2", "places:village-list", P.VILLAGE_VIEW),
-            NavItem("people", "干部档案", "users", "people:person-list", P.PERSON_VIEW),
+            NavItem("villages", "村情档案", "home-2", "villages:tree", P.VILLAGE_VIEW),
+            NavItem("people", "干部档案", "users", "villages:person-list", P.PERSON_VIEW),
         ),
     ),
     NavGroup(

@@ -74,6 +74,7 @@ PUBLIC = Rule(Area.PORTAL, EVERYBODY, EVERYBODY, public=True)
 SYSTEM, SECURITY, AUDIT = _some("system_admin"), _some("security_admin"), _some("auditor")
 READERS = FOLLOWERS | _some("attendee")
 OFFICERS = _some("province_officer")
+REVEALERS = _some("province_officer county_signer")
 ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
 
 RULES: dict[str, Rule] = {
@@ -98,6 +99,16 @@ RULES: dict[str, Rule] = {
     "audit:event-export": Rule(Area.PORTAL, None, AUDIT),
     "jobs:job-detail": Rule(Area.SELF, EVERYBODY, None),
     "jobs:job-cancel": Rule(Area.SELF, None, EVERYBODY),
+    # the registry
+    "villages:tree": Rule(Area.COUNTY, FOLLOWERS, None),
+    "villages:division": Rule(Area.COUNTY, FOLLOWERS, None),
+    "villages:village": Rule(Area.COUNTY, FOLLOWERS, None),
+    "villages:posting-list": Rule(Area.COUNTY, FOLLOWERS, None),
+    "villages:posting-export": Rule(Area.COUNTY, None, FOLLOWERS),
+    "villages:person-list": Rule(Area.COUNTY, FOLLOWERS, None),
+    "villages:person": Rule(Area.COUNTY, FOLLOWERS, None),
+    "villages:person-id": Rule(Area.COUNTY, None, REVEALERS, reveals=True),
+    "villages:person-phone": Rule(Area.COUNTY, None, REVEALERS, reveals=True),
     # pages that read everything
     "overview:board": Rule(Area.COUNTY, FOLLOWERS, None),
     "overview:todo": Rule(Area.COUNTY, FOLLOWERS, None),

@@ -8,7 +8,7 @@ from django.db import models
 from villages.places.models import Division, in_force
 
 if TYPE_CHECKING:
-    from portal.access.models import User
+    from portal.access.reader import Reader
 
 
 class SecretarySource(models.TextChoices):
@@ -22,7 +22,7 @@ class SecretarySource(models.TextChoices):
 class BranchQuerySet(models.QuerySet["Branch"]):
     """Branches by date and area."""
 
-    def visible_to(self, user: "User") -> "BranchQuerySet":
+    def visible_to(self, user: "Reader") -> "BranchQuerySet":
         """Keep the branches in the user's counties."""
         return self.filter(county_id__in=user.county_ids)
 

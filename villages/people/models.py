@@ -9,7 +9,7 @@ from django.db import models
 from villages.places.models import Division, in_force
 
 if TYPE_CHECKING:
-    from portal.access.models import User
+    from portal.access.reader import Reader
 
 
 class UnitLevel(models.TextChoices):
@@ -46,7 +46,7 @@ class Unit(models.Model):
 class PersonQuerySet(models.QuerySet["Person"]):
     """Persons by area."""
 
-    def visible_to(self, user: "User") -> "PersonQuerySet":
+    def visible_to(self, user: "Reader") -> "PersonQuerySet":
         """Keep persons posted or holding a post in the user's counties."""
         counties = user.county_ids
         posted = models.Exists(
@@ -108,7 +108,7 @@ class PostTitle(models.TextChoices):
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts by area."""
 
-    def visible_to(self, user: "User") -> "PostQuerySet":
+    def visible_to(self, user: "Reader") -> "PostQuerySet":
         """Keep the posts in the user's counties."""
         return self.filter(county_id__in=user.county_ids)
 
@@ -133,7 +133,7 @@ class Post(models.Model):
 class TenureQuerySet(models.QuerySet["Tenure"]):
     """Tenures by date and area."""
 
-    def visible_to(self, user: "User") -> "TenureQuerySet":
+    def visible_to(self, user: "Reader") -> "TenureQuerySet":
         """Keep the tenures of posts in the user's counties."""
         return self.filter(post__county_id__in=user.county_ids)
 

@@ -44,8 +44,10 @@ class DivisionQuerySet(models.QuerySet["Division"]):
         return self.filter(in_force(on))
 
     def visible_to(self, user: "Reader") -> "DivisionQuerySet":
-        """Keep what lies in the user's counties, and the areas granted themselves."""
-        return self.filter(models.Q(county_id__in=user.county_ids) | models.Q(pk__in=user.area_ids))
+        """Keep what lies in the user's counties, the areas granted, a granted province's cities."""
+        granted = models.Q(pk__in=user.area_ids)
+        cities = models.Q(level=Level.CITY, parent_id__in=user.area_ids)
+        return self.filter(models.Q(county_id__in=user.county_ids) | granted | cities)
 
     def counties_under(self, area_ids: list[int]) -> "DivisionQuerySet":
         """Keep the counties that are one of the areas, or report to one, directly or over a city.
@@ -166,7 +168,7 @@ class DivisionChange(models.Model):
 class DivisionAliasQuerySet(models.QuerySet["DivisionAlias"]):
     """Aliases by area."""
 
-    def visible_to(self, user: "User") -> "DivisionAliasQuerySet":
+    def visible_to(self, user: "Reader") -> "DivisionAliasQuerySet":
         """Keep the aliases remembered for the user's counties."""
         return self.filter(county_id__in=user.county_ids)
 

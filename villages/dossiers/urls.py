@@ -1,0 +1,18 @@
+"""Pages of the registry."""
+
+from django.urls import path
+
+from villages.dossiers import views
+
+app_name = "villages"
+urlpatterns = [
+    path("villages/", views.tree, name="tree"),
+    path("villages/areas/<int:division_id>/", views.division, name="division"),
+    path("villages/secretaries/", views.posting_list, name="posting-list"),
+    path("villages/secretaries/export/", views.export, name="posting-export"),
+    path("villages/<int:village_id>/", views.village, name="village"),
+    path("people/", views.person_list, name="person-list"),
+    path("people/<int:person_id>/", views.person, name="person"),
+    path("people/<int:person_id>/id-number/", views.reveal_id, name="person-id"),
+    path("people/<int:person_id>/phone/", views.reveal_phone, name="person-phone"),
+]
