@@ -23,8 +23,11 @@ class AccountabilityConfig(AppConfig):
         from accountability.assessment.actions import refresh_rollups
         from accountability.assessment.reference import fill_thresholds
         from accountability.intake.hooks import on_pointer_moved
+        from accountability.overview.queries import waiting_for
+        from portal.ui.nav import register_count
 
         for module in SHEETS:
             import_module(module)
         on_pointer_moved(refresh_rollups)
+        register_count("todo", lambda user: waiting_for(user).count())
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accountability.management.demo_briefing import issue_briefing
+from accountability.management.demo_month import collect_month
 from villages.demo.accounts import make_accounts
 from villages.demo.load import load_demo_province
 from villages.places.models import Division
@@ -41,4 +43,6 @@ def _open_accounts(_say: Say) -> str:
 STEPS: tuple[Step, ...] = (
     Step("演示省", _load_province),
     Step("演示账号", _open_accounts),
+    Step("演示月报", collect_month),
+    Step("首份通报", issue_briefing),
 )

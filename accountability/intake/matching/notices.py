@@ -91,13 +91,13 @@ def _month_in(name: str, period: Period) -> bool | None:
 
 
 def no_rows(sheet: Sheet, sheet_name: str) -> FoundProblem:
-    """Say that the header is there and nothing below it."""
+    """Say that the header is there and nothing below it; a nil return wants a word."""
     return _book(
         "EMPTY",
-        ERROR,
+        WARNING,
         f"《{sheet.title}》的表头下面没有数据行。",
         "没有数据",
-        "请填写后重新上传。",
+        "请填写后重新上传；本期确实没有的，请写明情况后提交（零报告）。",
         sheet_name=sheet_name,
     )
 

@@ -154,14 +154,13 @@ def _format(column: Column) -> str:
 
 
 def _foot(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column], row: int) -> None:
-    for offset, note in enumerate(sheet.notes):
-        page.merge_cells(
-            start_row=row + offset, end_row=row + offset, start_column=1, end_column=len(columns)
-        )
-        page.cell(row + offset, 1, note).font = Font(name="宋体", size=9)
+    page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
+    notes = page.cell(row, 1, "\n".join(sheet.notes))
+    notes.font, notes.alignment = Font(name="宋体", size=9), LEFT
+    page.row_dimensions[row].height = 13 * max(1, len(sheet.notes))
     people = filled.people or {}
     line = "　　　　".join(f"{label}：{people.get(label, '')}" for label in sheet.signers)
-    last = row + len(sheet.notes)
+    last = row + 1
     page.merge_cells(start_row=last, end_row=last, start_column=1, end_column=len(columns))
     page.cell(last, 1, line).font = Font(name="宋体", size=10)
 

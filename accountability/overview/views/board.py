@@ -32,6 +32,8 @@ from villages.places.models import Division, Level
 SHORT_NAMES = {COVERAGE: "派驻覆盖", PRESENCE: "五天四夜", TIMELINESS: "报送及时"}
 SHOWN = 7
 ACROSS = 6
+NOTHING_DUE = "不涉及"
+DIRECT = "省直管"
 STAGES = (
     ("省级已接收", (State.ACCEPTED, State.LOCKED, State.CORRECTING), COLOURS["green-fill"]),
     ("待省级接收", (State.TO_ACCEPT,), "#7FB394"),
@@ -166,9 +168,11 @@ def _tone(points: float | None) -> Tone:
 
 
 def _shown(reading: Reading) -> parts.Reading:
-    rate = reading.ratio.rate if reading.ratio else None
-    if rate is None:
+    if reading.ratio is None:
         return parts.Reading("")
+    rate = reading.ratio.rate
+    if rate is None:
+        return parts.Reading(NOTHING_DUE)
     return parts.Reading(decimal_text(rate * 100), "%", _grade(reading.lamp))
 
 
@@ -295,7 +299,10 @@ def _target(shown: Board) -> float | None:
 def _bars(shown: Board) -> list[charts.Bar]:
     """Compare the ten lowest units of the scope; who reported nothing stands last, not at zero."""
     if shown.scope.level == Level.PROVINCE:
-        names = {c.reports_to: c.reports_to_name for c in shown.frame}
+        names = {
+            c.reports_to: DIRECT if c.reports_to_level == Level.PROVINCE else c.reports_to_name
+            for c in shown.frame
+        }
         rows = [(names[pk], readings[PRESENCE]) for pk, readings in shown.cities.items()]
     else:
         rows = [(c.name, shown.readings[c.pk][PRESENCE]) for c in shown.frame]

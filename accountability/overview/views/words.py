@@ -30,11 +30,13 @@ def threshold_text(warned: Warned) -> str:
 def judgement(board: Board, warnings: list[Warned], unsent: int) -> Iterator[str]:
     """Yield the three sentences of 本期研判."""
     presence = board.figures[PRESENCE]
-    lamps = Counter(readings[PRESENCE].lamp for readings in board.readings.values())
+    known = [readings[PRESENCE] for readings in board.readings.values()]
+    lamps = Counter(reading.lamp for reading in known)
+    missing = sum(reading.ratio is None for reading in known)
     yield (
         f"{len(board.frame)}个县（市、区）五天四夜达标率{ratio_text(presence)}"
         f"{_moved(presence)}；绿{lamps[Lamp.GREEN]}、黄{lamps[Lamp.YELLOW]}、"
-        f"红{lamps[Lamp.RED]}，未报{lamps[Lamp.NONE]}。"
+        f"红{lamps[Lamp.RED]}，未报{missing}。"
     )
     coverage, parts = board.figures[COVERAGE], board.coverage_parts
     yield (

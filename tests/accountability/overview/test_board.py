@@ -1,0 +1,99 @@
+"""The board: one page for three scopes, in a number of queries that does not grow."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accountability.assessment import rollup
+from accountability.assessment.rules import COVERAGE, PRESENCE
+from accountability.intake.rules import Period
+from accountability.ledgers.models import PresenceRow, RosterRow
+from tests import make
+from villages.places.models import Level
+
+MAY = Period.parse("2020-05")
+
+
+def report(county, villages, filler, *, short: bool) -> None:
+    """Have a county report a covered village and a person who may be a week short."""
+    roster = make.current_revision("T1", "2020-05", county, by=filler)
+    RosterRow.objects.create(
+        revision=roster, county=county, row_no=7, key="1", raw=[], team_role="第一书记",
+        village=villages[0], id_fingerprint=f"x{county.pk}", person_name="李红卫",
+        arrived_on=dt.date(2019, 1, 1),
+    )  # fmt: skip
+    presence = make.current_revision("T2", "2020-05", county, by=filler)
+    days = [5, 5, 5, 3 if short else 5, None]
+    PresenceRow.objects.create(
+        revision=presence, county=county, row_no=8, key="1", raw=[], village_name="双河村",
+        person_name="李红卫", required_days=[5, 5, 5, 5, None], days=days,
+        nights=[4, 4, 4, 4, None],
+    )  # fmt: skip
+    for code in (COVERAGE, PRESENCE):
+        rollup.recompute(code, MAY, counties=[county.pk], at=make.NOON)
+
+
+@pytest.fixture
+def reported(province, filler):
+    report(province.county_a, province.villages_a, filler, short=True)
+    return province
+
+
+def test_province_sees_every_city_and_what_is_missing(client, reported, officer):
+    client.force_login(officer)
+    page = client.get("/").content.decode()
+    assert "全省作战图" in page
+    assert "嵩宁市" in page
+    assert "3个县（市、区）五天四夜达标率3/4" in page
+    assert "未报2" in page
+    assert "应派未派3个村" in page
+
+
+def test_county_sees_its_own_page_and_no_other(client, reported, filler, outsider):
+    client.force_login(filler)
+    assert "嵩北县作战图" in client.get("/").content.decode()
+    assert client.get(f"/?a={reported.county_b.code}").status_code == 404
+    client.force_login(outsider)
+    assert "3/4" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["/?p=2019-13", "/?p=1999-01", "/?p=x", "/?a=123"])
+def test_scope_or_period_that_is_not_there_is_a_404(client, reported, officer, url):
+    client.force_login(officer)
+    assert client.get(url).status_code == 404
+
+
+def test_board_makes_the_same_queries_however_many_counties(client, reported, officer, filler):
+    client.force_login(officer)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for number in range(4):
+        county = make.division(f"新县{number}", Level.COUNTY, reported.city_2)
+        town = make.division(f"新乡{number}", Level.TOWNSHIP, county)
+        villages = [make.division(f"新村{number}", Level.VILLAGE, town)]
+        report(county, villages, filler, short=False)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+    assert len(many) == len(few)
+
+
+def test_indicator_leads_from_the_province_to_the_rows_of_a_county(client, reported, officer):
+    client.force_login(officer)
+    listed = client.get("/indicators/presence/?p=2020-05").content.decode()
+    assert "达标人周数 ÷ 应驻人周数" in listed
+    assert "3/4" in listed
+    inside = client.get(
+        f"/indicators/presence/?p=2020-05&a={reported.county_a.code}"
+    ).content.decode()
+    assert "双河村 李红卫" in inside
+    assert "未达标：第4周" in inside
+    assert client.get("/indicators/nothing/").status_code == 404
+
+
+def test_user_without_an_area_is_told_so(client, province):
+    admin = make.user("auditor", province.province)
+    client.force_login(admin)
+    assert client.get("/").status_code == 403
