@@ -198,7 +198,7 @@ def _figure(
         ratio=now,
         before=before,
         change=change(now, before),
-        lamp=lamp(now.rate if now else None, known),
+        lamp=lamp(now, known),
         thresholds=known,
         reported=sum(pk in found.get((indicator.code, own[-1]), {}) for pk in ids),
         expected=len(ids),

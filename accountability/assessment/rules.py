@@ -141,16 +141,20 @@ class Thresholds:
     is_official: bool
 
 
-def lamp(rate: float | None, thresholds: Thresholds | None) -> Lamp:
-    """Say what a rate (0-1) means; no rate or no thresholds gives no colour.
+SMALL_NUMBER = 5  # under five cases a share says nothing (docs/sources.md#small-numbers)
 
-    >>> lamp(0.93, Thresholds(0.95, 0.90, "", False)).value
+
+def lamp(ratio: "Ratio | None", thresholds: Thresholds | None) -> Lamp:
+    """Say what a ratio means; none reported, too few cases or no thresholds gives no colour.
+
+    >>> lamp(Ratio(93, 100), Thresholds(0.95, 0.90, "", False)).value
     'yellow'
-    >>> lamp(None, Thresholds(0.95, 0.90, "", False)).value
+    >>> lamp(Ratio(0, 2), Thresholds(0.95, 0.90, "", False)).value
     'none'
     """
-    if rate is None or thresholds is None:
+    if ratio is None or thresholds is None or ratio.denominator < SMALL_NUMBER:
         return Lamp.NONE
+    rate = ratio.numerator / ratio.denominator
     if rate >= thresholds.green_at:
         return Lamp.GREEN
     return Lamp.YELLOW if rate >= thresholds.yellow_at else Lamp.RED

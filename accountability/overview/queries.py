@@ -92,6 +92,7 @@ class Board:
     coverage_parts: dict[str, int]
     states: Counter[str]
     owed: int
+    asked: frozenset[Period]
 
     @property
     def poor(self) -> list[County]:
@@ -132,6 +133,7 @@ def board(user: User, scope: Division, period: Period) -> Board:
         coverage_parts=parts(user, COVERAGE, str(period), [c.pk for c in frame]),
         states=states,
         owed=sum(states.values()),
+        asked=frozenset(months()),
     )
 
 
@@ -148,7 +150,7 @@ def _reading(
         by_county = found.get((code, str(period)), {})
         reported = [by_county[pk] for pk in counties if pk in by_county]
         series.append(total(reported) if reported else None)
-    lamps = [lamp(ratio.rate if ratio else None, known) for ratio in series]
+    lamps = [lamp(ratio, known) for ratio in series]
     now, before = series[-1], series[-2]
     both = now and before and now.rate is not None and before.rate is not None
     return Reading(

@@ -130,7 +130,7 @@ def _lamps(
         colours: dict[str, list[int]] = {one.value: [] for one in Lamp}
         for county in frame:
             ratio = by_county.get(county.pk)
-            colours[lamp(ratio.rate if ratio else None, figure.thresholds).value].append(county.pk)
+            colours[lamp(ratio, figure.thresholds).value].append(county.pk)
         lamps[figure.indicator.code] = colours
     return lamps
 

@@ -13,6 +13,7 @@ from accountability.assessment.rules import (
     COVERAGE,
     LAMP_WORDS,
     PRESENCE,
+    SMALL_NUMBER,
     TIMELINESS,
     Lamp,
 )
@@ -34,6 +35,7 @@ SHOWN = 7
 ACROSS = 6
 NOTHING_DUE = "不涉及"
 DIRECT = "省直管"
+LONG_AGO_DAYS = 366
 STAGES = (
     ("省级已接收", (State.ACCEPTED, State.LOCKED, State.CORRECTING), COLOURS["green-fill"]),
     ("待省级接收", (State.TO_ACCEPT,), "#7FB394"),
@@ -85,6 +87,7 @@ def board(request: Request) -> HttpResponse:
         "is_example": any(
             f.thresholds and not f.thresholds.is_official for f in shown.figures.values()
         ),
+        "make_url": reverse("reports:make") if request.user.may(Permission.REPORT_MAKE) else "",
         **_notes(shown, warnings, changes, waiting.count(), len(unsent)),
     }
     return render(request, "accountability/overview/board.html", context)
@@ -170,9 +173,11 @@ def _tone(points: float | None) -> Tone:
 def _shown(reading: Reading) -> parts.Reading:
     if reading.ratio is None:
         return parts.Reading("")
-    rate = reading.ratio.rate
+    ratio, rate = reading.ratio, reading.ratio.rate
     if rate is None:
         return parts.Reading(NOTHING_DUE)
+    if ratio.denominator < SMALL_NUMBER:
+        return parts.Reading(f"{ratio.numerator}/{ratio.denominator}")
     return parts.Reading(decimal_text(rate * 100), "%", _grade(reading.lamp))
 
 
@@ -190,31 +195,12 @@ def _worst(readings: dict[str, Reading]) -> Grade:
 
 def _tiles(shown: Board) -> list[parts.MapTile]:
     """Lay out one tile a city (and one a county that reports to the province), or one a county."""
+    tiles, direct = [], shown.frame
     if shown.scope.level == Level.PROVINCE:
-        units = [
-            (county.reports_to, county.reports_to_name)
-            for county in shown.frame
-            if county.reports_to_level == Level.CITY
-        ]
-        tiles = [
-            _tile(
-                index,
-                name,
-                _link(shown, next(c for c in shown.frame if c.reports_to == pk), city=True),
-                shown.cities[pk],
-                [
-                    _worst(shown.readings[c.pk])
-                    for c in shown.frame
-                    if c.reports_to == pk and c.is_poor
-                ],
-            )
-            for index, (pk, name) in enumerate(dict.fromkeys(units))
-        ]
+        tiles = _city_tiles(shown)
         direct = [c for c in shown.frame if c.reports_to_level == Level.PROVINCE]
-    else:
-        tiles, direct = [], shown.frame
     start = -(-len(tiles) // ACROSS) * ACROSS
-    tiles += [
+    return tiles + [
         _tile(
             start + index,
             county.name,
@@ -224,7 +210,24 @@ def _tiles(shown: Board) -> list[parts.MapTile]:
         )
         for index, county in enumerate(direct)
     ]
-    return tiles
+
+
+def _city_tiles(shown: Board) -> list[parts.MapTile]:
+    """Return a tile a city; a city of one county is called by its county."""
+    members: dict[int, list[County]] = {}
+    for county in shown.frame:
+        if county.reports_to_level == Level.CITY:
+            members.setdefault(county.reports_to, []).append(county)
+    return [
+        _tile(
+            index,
+            counties[0].name if len(counties) == 1 else counties[0].reports_to_name,
+            _link(shown, counties[0], city=True),
+            shown.cities[city],
+            [_worst(shown.readings[county.pk]) for county in counties if county.is_poor],
+        )
+        for index, (city, counties) in enumerate(members.items())
+    ]
 
 
 def _tile(
@@ -271,23 +274,27 @@ def _warning(row: queries.Warned, shown: Board) -> dict[str, object]:
 
 
 def _late(row: Submission) -> dict[str, object]:
-    now = timezone.now()
-    left = row.due_at - now
+    left = row.due_at - timezone.now()
+    overdue = left.total_seconds() < 0
+    days = -left.days if overdue else left.days
+    late = f"逾期{days}天" if days <= LONG_AGO_DAYS else "已逾期"
     return {
         "submission": row,
         "state": STATE_LABELS[State(row.state)],
-        "overdue": left.total_seconds() < 0,
-        "left": f"逾期{-left.days}天" if left.total_seconds() < 0 else f"剩{left.days}天",
+        "overdue": overdue,
+        "left": late if overdue else f"剩{days}天",
     }
 
 
 def _course(shown: Board) -> list[charts.Column]:
+    """Return the months for which anything was asked; a month nobody asked for is no gap."""
     figure = shown.figures[PRESENCE]
     return [
         charts.Column(
             f"{period.step}月", value, figure.lamp.value if period == shown.period else "none"
         )
         for period, value in zip(shown.periods, figure.trend, strict=True)
+        if period in shown.asked
     ]
 
 
