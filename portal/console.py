@@ -21,6 +21,7 @@ from tablib import Dataset
 
 from portal.access.models import User
 from portal.access.roles import Permission
+from portal.accounts.views.login import logout as leave
 from portal.audit.trail import record
 from portal.workbooks import write_xlsx
 
@@ -48,6 +49,16 @@ class Console(admin.AdminSite):
     ) -> HttpResponse:
         """Send to the portal's own login."""
         return HttpResponseRedirect(f"{reverse('access:login')}?next={reverse('admin:index')}")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Log out as everywhere else."""
+        return leave(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Send to the page that keeps our rules for passwords."""
+        return HttpResponseRedirect(reverse("access:password"))
 
 
 console = Console(name="admin")

@@ -52,6 +52,14 @@ def test_a_stranger_is_sent_to_our_own_login(client):
     assert answer.redirect_chain[-1][0].startswith(reverse("access:login"))
 
 
+def test_passwords_and_leaving_follow_the_rules_of_the_portal(admin):
+    answer = admin.post(reverse("admin:password_change"), {"new_password1": "x"})
+    assert answer["Location"] == reverse("access:password")
+    assert admin.post(reverse("admin:logout")).status_code == 302
+    assert admin.get(reverse("admin:index")).status_code == 302
+    assert AuditEvent.objects.filter(verb="login.ended").exists()
+
+
 def test_divisions_are_read_only(admin, province):
     url = reverse("admin:villages_division_change", args=[province.county_a.pk])
     assert admin.get(url).status_code == 200

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 from django.utils import timezone
 
 from portal.access.sealing import fingerprint
@@ -27,6 +28,11 @@ class DayForm(forms.Form):
         widget=DAY,
         error_messages={"invalid": "日期应写成2020-05-31的样子。"},
     )
+
+    @classmethod
+    def asked(cls, data: QueryDict) -> "DayForm":
+        """Return the form of a URL; without a day in it, that of today."""
+        return cls(data) if data.get("on") else cls(initial={"on": timezone.localdate()})
 
     @property
     def day(self) -> dt.date:

@@ -39,7 +39,7 @@ def division(request: Request, division_id: int) -> HttpResponse:
 
 
 def _division(request: Request, area: Division) -> HttpResponse:
-    form = DayForm(request.GET or None)
+    form = DayForm.asked(request.GET)
     day = form.day
     context = {"area": area, "form": form, "day": day, "trail": trail(area, day)}
     if area.level == Level.TOWNSHIP:
@@ -131,7 +131,7 @@ def village(request: Request, village_id: int) -> HttpResponse:
     """Show the record of a village on a day, each fact with its source."""
     rows = with_line(Division.objects.visible_to(request.user)).filter(level=Level.VILLAGE)
     place = get_object_or_404(rows, pk=village_id)
-    form = DayForm(request.GET or None)
+    form = DayForm.asked(request.GET)
     shown = queries.dossier(request.user, place, form.day)
     context = {
         "shown": shown,
