@@ -212,7 +212,7 @@ def _move(
 
 
 MOVES: tuple[Move, ...] = (
-    _move(Verb.UPLOAD, IN_HAND, {_S.CHECKING}, "upload_create"),
+    _move(Verb.UPLOAD, IN_HAND, {_S.CHECKING, *_CHECKED}, "upload_create"),
     _move(Verb.FINISH, {_S.CHECKING}, _CHECKED, "upload_create"),
     _move(Verb.ABORT, {_S.CHECKING}, IN_HAND, "upload_create"),
     _move(Verb.MEND, IN_HAND - {_S.OPEN}, _CHECKED, "upload_create"),
@@ -298,14 +298,16 @@ def conflict(verb: Verb, *, actor: int, hands: Hands) -> str | None:
     return None
 
 
-class Mark(StrEnum):
-    """How a step of the strip is drawn."""
-
-    DONE = "done"
-    CURRENT = "current"
-    AHEAD = "ahead"
-
-
+_STRIP = (
+    "下载模板",
+    "上传文件",
+    "自动校验",
+    "核对修改",
+    "提交",
+    "县级审核",
+    "市级审核",
+    "省级接收",
+)
 _STRIP_PLACE = {
     State.OPEN: 1,
     State.CHECKING: 2,
@@ -321,25 +323,35 @@ _STRIP_PLACE = {
 }
 
 
-def strip(state: State, *, over_city: bool) -> list[tuple[str, Mark]]:
-    """Return the steps from template to acceptance, each done, current or ahead.
+def strip(state: State, *, over_city: bool) -> tuple[list[str], int]:
+    """Return the steps from template to acceptance and the number of the current one, from 1.
 
-    >>> [mark.value for _, mark in strip(State.READY, over_city=False)]
-    ['done', 'done', 'done', 'done', 'current', 'ahead', 'ahead']
+    >>> strip(State.READY, over_city=False)[1], strip(State.TO_ACCEPT, over_city=False)[1]
+    (5, 7)
     """
-    labels = [
-        "下载模板",
-        "上传文件",
-        "自动校验",
-        "核对修改",
-        "提交",
-        "县级审核",
-        "市级审核",
-        "省级接收",
-    ]
-    place = _STRIP_PLACE[state]
-    marked = [
-        (label, Mark.DONE if i < place else Mark.CURRENT if i == place else Mark.AHEAD)
-        for i, label in enumerate(labels)
-    ]
-    return marked if over_city else [step for step in marked if step[0] != "市级审核"]
+    labels = list(_STRIP)
+    place = _STRIP_PLACE[state] + 1
+    if over_city:
+        return labels, place
+    labels.remove("市级审核")
+    return labels, place - 1 if place > len(labels) else place
+
+
+def time_left(due: dt.datetime, now: dt.datetime) -> str:
+    """Say in words how far a deadline is; both moments in the same zone.
+
+    >>> noon = dt.datetime(2020, 6, 3, 12)
+    >>> time_left(noon, noon - dt.timedelta(hours=3, minutes=20))
+    '剩余 3 小时 20 分'
+    >>> time_left(noon, noon - dt.timedelta(days=2, hours=1)), time_left(noon, noon)
+    ('剩余 2 天', '逾期')
+    >>> time_left(noon, noon + dt.timedelta(days=3, hours=1))
+    '逾期 3 天'
+    """
+    left = due - now
+    if left <= dt.timedelta():
+        return f"逾期 {-left.days - 1} 天" if left.days < -1 else "逾期"
+    if left.days:
+        return f"剩余 {left.days} 天"
+    hours, minutes = divmod(left.seconds // 60, 60)
+    return f"剩余 {hours} 小时 {minutes} 分"

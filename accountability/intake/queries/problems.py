@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
+from accountability.intake.cleaning.places import town_base, village_base
+from accountability.intake.declare import SHEETS, CellType
 from accountability.intake.models import Explanation, Problem, ReturnMark, Revision, Submission
 from accountability.intake.rules import Severity
 
@@ -55,3 +57,59 @@ def causes(revision: Revision) -> list[Cause]:
         Cause(Severity(row["severity"]), row["rule"], row["cause"], row["count"], row["proposals"])
         for row in rows
     ]
+
+
+_BASE_OF = {CellType.TOWNSHIP: town_base, CellType.VILLAGE: village_base}
+_RENAMED = {"乡镇名称已变更", "村名已变更"}
+
+
+def sure_proposals(revision: Revision) -> list[Problem]:
+    """Return the problems for which the roster or the divisions give one answer.
+
+    A likeness is a guess and is left to the person; what is counted, dated or identifies somebody
+    is always typed by a person.
+    """
+    columns = SHEETS[revision.sheet_code].columns
+    types = {column.name: column.type for column in columns}
+    wanted = {*_BASE_OF, CellType.PERSON_NAME}
+    problems = Problem.objects.filter(
+        revision=revision,
+        field__in=[name for name, type_ in types.items() if type_ in wanted],
+        row_no__isnull=False,
+        proposal__isnull=False,
+    ).exclude(proposal="")
+    return [problem for problem in problems if _is_sure(problem, types[problem.field])]
+
+
+def _is_sure(problem: Problem, type_: CellType) -> bool:
+    base_of = _BASE_OF.get(type_)
+    if base_of is None or problem.cause in _RENAMED:
+        return True
+    return base_of(problem.raw.strip()) == base_of(problem.proposal or "")
+
+
+@dataclass(frozen=True)
+class UnknownPlace:
+    """A place name of the draft that matches nothing, with what it might be."""
+
+    name: str
+    field: str
+    count: int
+    proposal: str
+
+
+def unknown_places(revision: Revision) -> list[UnknownPlace]:
+    """Return the names of townships and villages that matched nothing, the frequent first."""
+    types = {column.name: column.type for column in SHEETS[revision.sheet_code].columns}
+    rows = (
+        Problem.objects.filter(
+            revision=revision,
+            field__in=[name for name, type_ in types.items() if type_ in _BASE_OF],
+            rule="D19",
+        )
+        .exclude(raw="")
+        .values_list("raw", "field")
+        .annotate(count=Count("pk"), proposal=Max("proposal"))
+        .order_by("-count", "raw")
+    )
+    return [UnknownPlace(raw, field, count, proposal or "") for raw, field, count, proposal in rows]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accountability.intake import rules
-from accountability.intake.declare import SHEETS
+from accountability.intake.declare import SHEETS, Sheet
 from accountability.intake.models import Pointer, Revision, Step, Submission
 from accountability.intake.rules import Hands, State, Verb
 from portal.access.models import User
@@ -17,6 +17,11 @@ from villages.places.models import Level, ReportingLine
 def sheet_title(code: str) -> str:
     """Return the title of a sheet as it is printed, its code where it is not declared."""
     return SHEETS[code].title if code in SHEETS else code
+
+
+def sheet_of(submission: Submission) -> Sheet:
+    """Return the declared sheet a submission answers."""
+    return SHEETS[submission.task.sheet_code]
 
 
 def title_of(submission: Submission) -> str:
@@ -97,18 +102,17 @@ class Choice:
 
 def choices_for(user: User, submission: Submission) -> dict[str, Choice]:
     """Return what the user's roles let them do in this state, by verb."""
-    state = State(submission.state)
-    hands = hands_of(submission)
-    found = {}
-    for move in rules.MOVES:
-        permission = Permission(move.permission)
-        if state in move.sources and user.may_in(permission, submission.county_id):
-            found[move.verb.value] = Choice(
-                move.verb,
-                rules.VERB_LABELS[move.verb],
-                rules.conflict(move.verb, actor=user.pk, hands=hands),
-            )
-    return found
+    possible = [move for move in rules.MOVES if State(submission.state) in move.sources]
+    asked = {Permission(move.permission) for move in possible}
+    held = {one for one in asked if user.may(one) and user.may_in(one, submission.county_id)}
+    verbs = [move.verb for move in possible if move.permission in held]
+    hands = hands_of(submission) if verbs else Hands(frozenset())
+    return {
+        verb.value: Choice(
+            verb, rules.VERB_LABELS[verb], rules.conflict(verb, actor=user.pk, hands=hands)
+        )
+        for verb in verbs
+    }
 
 
 def state_before_check(submission: Submission) -> State:
