@@ -10,6 +10,7 @@ SHEETS = (
     "accountability.ledgers.sheets.presence",
     "accountability.assessment.sheets.scores",
 )
+JOBS = ("accountability.intake.tasks",)
 
 
 class AccountabilityConfig(AppConfig):
@@ -19,14 +20,14 @@ class AccountabilityConfig(AppConfig):
     verbose_name = "考评督查"
 
     def ready(self) -> None:
-        """Fill reference rows after every migration, and let sheets and slices register."""
+        """Fill reference rows after every migration, and let sheets, jobs and slices register."""
         from accountability.assessment.actions import refresh_rollups
         from accountability.assessment.reference import fill_thresholds
         from accountability.intake.hooks import on_pointer_moved
         from accountability.overview.queries import waiting_for
         from portal.ui.nav import register_count
 
-        for module in SHEETS:
+        for module in (*SHEETS, *JOBS):
             import_module(module)
         on_pointer_moved(refresh_rollups)
         register_count("todo", lambda user: waiting_for(user).count())

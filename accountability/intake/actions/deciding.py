@@ -129,7 +129,8 @@ def return_with_marks(
     allow(row, Verb.RETURN, by=by, reason=reason)
     step = move(row, Verb.RETURN, State.RETURNED, by=by, at=at, reason=reason, fields=NOBODY_YET)
     bound = [remark for remark in remarks if remark.text.strip()] or [Remark(reason)]
-    _mark(step, row, bound)
+    if step:
+        _mark(step, row, bound)
     note("return", row, f"退回县级修改：{reason}", by=by, at=at)
 
 

@@ -79,8 +79,11 @@ def move(
     at: dt.datetime,
     reason: str = "",
     fields: Mapping[str, object] = NO_FIELDS,
-) -> Step:
-    """Write the move of the locked submission to `to`, its step, and further fields of the row."""
+) -> Step | None:
+    """Write the move of the locked submission to `to`, its step, and further fields of the row.
+
+    Staying where it is (mending cell after cell) is no step.
+    """
     source = State(submission.state)
     if not any(to in allowed.targets for allowed in rules.moves(verb, source)):
         raise WrongStateError(f"不能从“{STATE_LABELS[source]}”到“{STATE_LABELS[to]}”。")
@@ -93,6 +96,8 @@ def move(
     for name, value in changed.items():
         setattr(submission, name, value)
     submission.save(update_fields=list(changed))
+    if to is source:
+        return None
     return Step.objects.create(
         submission=submission,
         county_id=submission.county_id,

@@ -20,7 +20,9 @@ def point_to(
 
     Runs in the caller's transaction: rows, registry and figures change together or not at all.
     """
-    Pointer.objects.current().filter(submission=submission).update(closed_at=at, closed_by=by)
+    before = Pointer.objects.current().filter(submission=submission).select_related("revision")
+    closed = before.first()
+    before.update(closed_at=at, closed_by=by)
     if revision:
         Pointer.objects.create(
             submission=submission,
@@ -31,7 +33,8 @@ def point_to(
             reason=reason[:200],
         )
     sheet = SHEETS.get(submission.task.sheet_code)
-    if sheet and sheet.project:
-        sheet.project(submission=submission, revision=revision, by=by, at=at)
+    shown = revision or (closed.revision if closed else None)
+    if sheet and sheet.project and shown:
+        sheet.project(shown, by=by, at=at)
     for moved in POINTER_MOVED:
         moved(submission=submission, at=at)

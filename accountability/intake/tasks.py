@@ -1,0 +1,66 @@
+"""The job that checks a bigger file: read and check outside, write in the final commit."""
+
+import datetime as dt
+
+from accountability.intake.actions import receiving
+from accountability.intake.checked import Checked
+from accountability.intake.checking import check_file
+from accountability.intake.models import Upload
+from accountability.intake.pipeline import UnmatchedError
+from accountability.intake.reading.grid import RefusedError
+from portal.jobs.models import Job
+from portal.jobs.registry import Handler, JobError, Progress, register
+
+
+def _upload(job: Job) -> Upload:
+    upload: Upload = Upload.objects.select_related(
+        "submission", "submission__task", "submission__county", "uploaded_by"
+    ).get(pk=job.payload["upload"])
+    return upload
+
+
+def prepare(job: Job, progress: Progress) -> object:
+    """Read and check the file. Raises: JobError with the sentence for the user."""
+    upload = _upload(job)
+    try:
+        return check_file(
+            upload.submission,
+            upload.file_id,
+            name=upload.name,
+            at=job.created_at,
+            report=progress.report,
+        )
+    except (RefusedError, UnmatchedError) as error:
+        raise JobError(error.sentence) from error
+
+
+def commit(job: Job, prepared: object, at: dt.datetime) -> dict[str, object]:
+    """Stage what was checked."""
+    assert isinstance(prepared, Checked)  # noqa: S101 - what prepare returned
+    upload = _upload(job)
+    receipt = receiving.finish_check(
+        upload=upload,
+        checked=prepared,
+        again=bool(job.payload.get("again")),
+        by=job.originator or upload.uploaded_by,
+        at=at,
+    )
+    return {
+        "revision": receipt.revision.pk if receipt.revision else None,
+        "sentence": receipt.sentence,
+    }
+
+
+def failed(job: Job, sentence: str, at: dt.datetime) -> None:
+    """Put the submission back and keep the sentence with the upload."""
+    job.refresh_from_db(fields=["cancel_requested"])
+    receiving.abort_check(
+        upload=_upload(job),
+        sentence=sentence,
+        cancelled=job.cancel_requested,
+        by=job.originator,
+        at=at,
+    )
+
+
+register(Handler(receiving.CHECK, "intake", prepare, commit, failed))
