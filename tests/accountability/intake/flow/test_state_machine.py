@@ -154,16 +154,16 @@ def test_table_by_hand_covers_every_move_that_is_not_made_by_a_file():
 
 
 @pytest.mark.parametrize(
-    ("act", "state", "role", "area"),
+    ("act", "state", "who"),
     [
-        ("sign", State.TO_SIGN, "county_signer", "county_a"),
-        ("review", State.TO_REVIEW, "city_reviewer", "city_1"),
-        ("accept", State.TO_ACCEPT, "province_officer", "province"),
+        ("sign", State.TO_SIGN, ("county_signer", "county_a")),
+        ("review", State.TO_REVIEW, ("city_reviewer", "city_1")),
+        ("accept", State.TO_ACCEPT, ("province_officer", "province")),
     ],
 )
 @pytest.mark.parametrize("hand", ["uploaded", "submitted", "edited"])
-def test_whoever_prepared_never_decides(act, state, role, area, hand, province, uploader):
-    person = make.user(role, getattr(province, area))
+def test_whoever_prepared_never_decides(act, state, who, hand, province, uploader):
+    person = make.user(who[0], getattr(province, who[1]))
     submission = _in_state(state, province, person if hand == "uploaded" else uploader)
     if hand == "submitted":
         Submission.objects.filter(pk=submission.pk).update(submitted_by=person)
@@ -285,7 +285,13 @@ def test_nothing_to_drop_before_a_first_acceptance(province, uploader, filler):
 
 
 def test_strip_shows_city_only_where_it_reviews():
-    labels = [label for label, _ in strip(State.TO_REVIEW, over_city=True)]
-    assert labels[5:] == ["县级审核", "市级审核", "省级接收"]
-    assert [mark for _, mark in strip(State.TO_REVIEW, over_city=True)][6] == "current"
-    assert len(strip(State.OPEN, over_city=False)) == 7
+    labels, current = strip(State.TO_REVIEW, over_city=True)
+    assert labels[current - 1] == "市级审核"
+    for over_city in (True, False):
+        labels, current = strip(State.TO_ACCEPT, over_city=over_city)
+        assert labels[current - 1] == "省级接收"
+        labels, current = strip(State.ACCEPTED, over_city=over_city)
+        assert current == len(labels) + 1
+        labels, current = strip(State.TO_SIGN, over_city=over_city)
+        assert labels[current - 1] == "县级审核"
+    assert "市级审核" not in strip(State.OPEN, over_city=False)[0]
