@@ -8,7 +8,7 @@ from accountability.intake.checking import check_file
 from accountability.intake.models import Upload
 from accountability.intake.pipeline import UnmatchedError
 from accountability.intake.reading.grid import RefusedError
-from portal.jobs.models import Job
+from portal.jobs.models import Job, JobState
 from portal.jobs.registry import Handler, JobError, Progress, register
 
 
@@ -53,11 +53,11 @@ def commit(job: Job, prepared: object, at: dt.datetime) -> dict[str, object]:
 
 def failed(job: Job, sentence: str, at: dt.datetime) -> None:
     """Put the submission back and keep the sentence with the upload."""
-    job.refresh_from_db(fields=["cancel_requested"])
+    job.refresh_from_db(fields=["state"])
     receiving.abort_check(
         upload=_upload(job),
         sentence=sentence,
-        cancelled=job.cancel_requested,
+        cancelled=job.state == JobState.CANCELLED,
         by=job.originator,
         at=at,
     )

@@ -64,9 +64,7 @@ class Rule:
 
 WAITING = {
     "overview:board": "the components it uses",
-    "overview:indicator": "the pages of intake",
-    "reports:figure": "the pages of intake",
-    "reports:county-rows": "the pages of intake",
+    "reports:county-rows": "a document with rows behind its figures",
 }  # empty when every slice is there
 
 PUBLIC = Rule(Area.PORTAL, EVERYBODY, EVERYBODY, public=True)
@@ -74,7 +72,9 @@ PUBLIC = Rule(Area.PORTAL, EVERYBODY, EVERYBODY, public=True)
 SYSTEM, SECURITY, AUDIT = _some("system_admin"), _some("security_admin"), _some("auditor")
 READERS = FOLLOWERS | _some("attendee")
 OFFICERS = _some("province_officer")
+CITY = _some("city_reviewer")
 REVEALERS = _some("province_officer county_signer")
+FILLERS, SIGNERS = _some("county_officer"), _some("county_signer")
 ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
 
 RULES: dict[str, Rule] = {
@@ -113,6 +113,39 @@ RULES: dict[str, Rule] = {
     "overview:board": Rule(Area.COUNTY, FOLLOWERS, None),
     "overview:todo": Rule(Area.COUNTY, FOLLOWERS, None),
     "overview:indicator": Rule(Area.PORTAL, FOLLOWERS, None),
+    # data collection
+    "intake:task-list": Rule(Area.COUNTY, FOLLOWERS, None),
+    "intake:task-open": Rule(Area.PORTAL, OFFICERS, OFFICERS),
+    "intake:task-detail": Rule(Area.PORTAL, FOLLOWERS, None),
+    "intake:task-extend": Rule(Area.PORTAL, OFFICERS, OFFICERS),
+    "intake:task-remind": Rule(Area.PORTAL, None, OFFICERS | CITY),
+    "intake:task-close": Rule(Area.PORTAL, None, OFFICERS),
+    "intake:submission-detail": Rule(Area.COUNTY, FOLLOWERS, None),
+    "intake:template": Rule(Area.COUNTY, FOLLOWERS, None),
+    "intake:upload": Rule(Area.COUNTY, None, FILLERS),
+    "intake:edit": Rule(Area.COUNTY, None, FILLERS),
+    "intake:apply-proposals": Rule(Area.COUNTY, None, FILLERS),
+    "intake:recheck": Rule(Area.COUNTY, None, FILLERS),
+    "intake:mapping": Rule(Area.COUNTY, FILLERS, FILLERS),
+    "intake:submit": Rule(Area.COUNTY, FILLERS, FILLERS),
+    "intake:withdraw": Rule(Area.COUNTY, FILLERS, FILLERS),
+    "intake:sign": Rule(Area.COUNTY, SIGNERS, SIGNERS),
+    "intake:review": Rule(Area.COUNTY, CITY, CITY),
+    "intake:accept": Rule(Area.COUNTY, OFFICERS, OFFICERS),
+    "intake:return": Rule(Area.COUNTY, SIGNERS | CITY | OFFICERS, SIGNERS | CITY | OFFICERS),
+    "intake:lock": Rule(Area.COUNTY, OFFICERS, OFFICERS),
+    "intake:correct": Rule(Area.COUNTY, FILLERS | OFFICERS, FILLERS | OFFICERS),
+    "intake:drop": Rule(Area.COUNTY, FILLERS | OFFICERS, FILLERS | OFFICERS),
+    "intake:undo": Rule(Area.COUNTY, OFFICERS, OFFICERS),
+    "intake:mark-answer": Rule(Area.COUNTY, None, FILLERS),
+    "intake:upload-progress": Rule(Area.COUNTY, FOLLOWERS, None),
+    "intake:upload-cancel": Rule(Area.COUNTY, None, FILLERS),
+    "intake:upload-file": Rule(Area.COUNTY, REVEALERS | FILLERS, None, reveals=True),
+    "intake:revision": Rule(Area.COUNTY, FOLLOWERS, None),
+    "intake:annotated": Rule(Area.COUNTY, REVEALERS | FILLERS, None, reveals=True),
+    "intake:explain": Rule(Area.COUNTY, None, FILLERS),
+    "intake:diff": Rule(Area.COUNTY, FOLLOWERS, None),
+    "intake:cell": Rule(Area.COUNTY, FOLLOWERS, None),
     # documents
     "reports:library": Rule(Area.COUNTY, READERS, None),
     "reports:make": Rule(Area.COUNTY, OFFICERS, OFFICERS),

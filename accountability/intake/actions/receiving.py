@@ -28,7 +28,7 @@ from portal.access.models import User
 from portal.files.models import StoredFile
 from portal.files.store import NoSpaceError, store
 from portal.jobs import actions as jobs
-from portal.jobs.models import Job, JobState
+from portal.jobs.models import Job
 
 SMALL_BYTES = 300 * 1000
 AT_ONCE = Limits(cpu_seconds=8, wall_seconds=12)
@@ -261,13 +261,10 @@ def abort_check(
 def cancel_check(*, upload: Upload, by: User, at: dt.datetime) -> None:
     """Stop a check on the user's wish: a waiting one at once, a running one at its next report.
 
+    The job's end puts the submission back (tasks.failed).
     Raises: NotPermittedError, WrongStateError.
     """
     row = locked(upload.submission, None)
     allow(row, Verb.ABORT, by=by)
-    if upload.job is None:
+    if upload.job is None or not jobs.cancel(job=upload.job, by=by, at=at):
         raise WrongStateError("这个文件已经校验完毕，不需要取消。")
-    jobs.cancel(job=upload.job, by=by, at=at)
-    upload.job.refresh_from_db()
-    if upload.job.state == JobState.CANCELLED:
-        abort_check(upload=upload, sentence="已按您的要求取消。", cancelled=True, by=by, at=at)

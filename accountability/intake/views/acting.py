@@ -1,6 +1,6 @@
 """Carrying out an action for a request: finding the row, telling a refusal, noting a denial."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -39,8 +39,29 @@ def submission_for(
         pk=submission_id,
     )
     if permission and not request.user.may_in(permission, submission.county_id):
-        raise PermissionDenied
+        raise PermissionDenied(permission)
     return submission
+
+
+def demand_any(
+    request: Request, permissions: Sequence[Permission], submission: Submission | None = None
+) -> None:
+    """Answer 403 unless the user holds one of the permissions, for the submission's county."""
+    user = request.user
+    held = [one for one in permissions if user.may(one)]
+    if submission:
+        held = [one for one in held if user.may_in(one, submission.county_id)]
+    if not held:
+        raise PermissionDenied(permissions[0])
+
+
+def may_take_files(request: Request, submission: Submission) -> bool:
+    """Say whether the user may have the files, in which personal numbers stand whole."""
+    county = submission.county_id
+    return any(
+        request.user.may(one) and request.user.may_in(one, county)
+        for one in (Permission.UPLOAD_CREATE, Permission.PERSON_REVEAL)
+    )
 
 
 def carry_out(

@@ -16,7 +16,7 @@ from accountability.intake.queries.differences import (
 from accountability.intake.queries.grid import leaves_of
 from accountability.intake.queries.history import revisions_of
 from accountability.intake.queries.submissions import sheet_title, title_of
-from accountability.intake.views.acting import submission_for
+from accountability.intake.views.acting import may_take_files, submission_for
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui.parts import Entry, Moment
@@ -114,6 +114,7 @@ def cell(request: Request, revision_id: int, row_no: int, field: str) -> HttpRes
             "cells": [_shown(one, names) for one in found],
             "origin": _origin(revision, submission),
             "moments": _moments(revision),
+            "may_take_files": may_take_files(request, submission),
         },
     )
 

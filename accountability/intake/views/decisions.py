@@ -1,6 +1,6 @@
 """Pages on which somebody decides: submit, sign, review, accept, return, lock, correct, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from accountability.intake.queries.submissions import (
     title_of,
 )
 from accountability.intake.rules import Severity, Verb
-from accountability.intake.views.acting import REFUSED, attempt, submission_for
+from accountability.intake.views.acting import REFUSED, attempt, demand_any, submission_for
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 
@@ -159,6 +159,22 @@ UNDO = Decision(
     wants_reason=True,
 )
 _BOTH = ["GET", "POST"]
+OPENING = (Permission.SUBMISSION_SUBMIT, Permission.TASK_MANAGE)
+DECIDING = (
+    Permission.SUBMISSION_SIGN,
+    Permission.SUBMISSION_REVIEW,
+    Permission.SUBMISSION_ACCEPT,
+)
+
+
+def _row_for_any(
+    request: Request, submission_id: int, permissions: Sequence[Permission]
+) -> Submission:
+    """Return the submission where any of the permissions opens the page."""
+    demand_any(request, permissions)
+    row = submission_for(request, submission_id)
+    demand_any(request, permissions, row)
+    return row
 
 
 @require_http_methods(_BOTH)
@@ -213,7 +229,7 @@ def lock(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def correct(request: Request, submission_id: int) -> HttpResponse:
     """Open an accepted submission for a new revision."""
-    row = submission_for(request, submission_id)
+    row = _row_for_any(request, submission_id, OPENING)
     return _decide(request, row, CORRECT, deciding.start_correction)
 
 
@@ -221,7 +237,7 @@ def correct(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def drop(request: Request, submission_id: int) -> HttpResponse:
     """Give up a correction under way."""
-    row = submission_for(request, submission_id)
+    row = _row_for_any(request, submission_id, OPENING)
     return _decide(request, row, DROP, deciding.drop_correction)
 
 
@@ -244,7 +260,7 @@ def undo(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def send_back(request: Request, submission_id: int) -> HttpResponse:
     """Return a submission with a reason, bound to the cells the approver names."""
-    row = submission_for(request, submission_id)
+    row = _row_for_any(request, submission_id, DECIDING)
     form = MoveForm(
         request.POST or None,
         initial={"version": row.version},

@@ -13,12 +13,13 @@ from accountability.intake.models import Revision, Submission, Upload
 from accountability.intake.queries.files import filled_for, marks_of
 from accountability.intake.queries.submissions import sheet_of, title_of
 from accountability.intake.reading.grid import RefusedError
-from accountability.intake.views.acting import submission_for
+from accountability.intake.views.acting import demand_any, submission_for
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.audit.trail import record
 from portal.files.store import path_of
 
+WHOLE = (Permission.UPLOAD_CREATE, Permission.PERSON_REVEAL)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,17 +43,19 @@ def _attachment(name: str, content_type: str) -> dict[str, str]:
 @require_safe
 @require(Permission.SUBMISSION_VIEW)
 def upload_file(request: Request, upload_id: int) -> HttpResponseBase:
-    """Hand out the user's own file, unchanged."""
+    """Hand out the user's own file, unchanged: to who uploads, or may see whole ID numbers."""
+    demand_any(request, WHOLE)
     row: Upload = get_object_or_404(
         Upload.objects.visible_to(request.user).select_related(
             "submission", "submission__task", "submission__county"
         ),
         pk=upload_id,
     )
+    demand_any(request, WHOLE, row.submission)
     path = path_of(row.file_id)
     if not path.exists():
         raise Http404
-    _note(request, row, f"下载上传的原始文件“{row.name}”（{title_of(row.submission)}）")
+    _note(request, row, f"下载上传的原始文件“{row.name}”，未脱敏（{title_of(row.submission)}）")
     headers = _attachment(row.name, "application/octet-stream")
     if settings.PORTAL_ACCEL_REDIRECT:
         inner = path.relative_to(settings.MEDIA_ROOT)
@@ -65,17 +68,23 @@ def upload_file(request: Request, upload_id: int) -> HttpResponseBase:
 @require(Permission.SUBMISSION_VIEW)
 def annotated(request: Request, revision_id: int) -> HttpResponse:
     """Hand out a copy of the user's own workbook with its bad cells coloured and listed."""
+    demand_any(request, WHOLE)
     revision: Revision = get_object_or_404(
         Revision.objects.visible_to(request.user).select_related("upload"), pk=revision_id
     )
     submission = submission_for(request, revision.submission_id)
+    demand_any(request, WHOLE, submission)
     upload = revision.upload
     try:
         copy = annotate.mark(path_of(upload.file_id), name=upload.name, marks=marks_of(revision))
     except RefusedError as error:
         messages.error(request, error.sentence)
         return redirect("intake:revision", revision_id=revision.pk)
-    _note(request, revision, f"下载“{upload.name}”的标注版，{revision}（{title_of(submission)}）")
+    _note(
+        request,
+        revision,
+        f"下载“{upload.name}”的标注版，{revision}，未脱敏（{title_of(submission)}）",
+    )
     name = f"标注版_{upload.name.rpartition('.')[0] or upload.name}.xlsx"
     return HttpResponse(copy.content, headers=_attachment(name, XLSX))
 

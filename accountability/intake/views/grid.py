@@ -26,7 +26,13 @@ from accountability.intake.queries.problems import (
 from accountability.intake.queries.submissions import choices_for, sheet_title
 from accountability.intake.rules import Severity, Verb
 from accountability.intake.tags import all_errors
-from accountability.intake.views.acting import REFUSED, attempt, perform, submission_for
+from accountability.intake.views.acting import (
+    REFUSED,
+    attempt,
+    may_take_files,
+    perform,
+    submission_for,
+)
 from accountability.intake.views.sheet import address_of, build_sheet, sheet_row_of
 from accountability.intake.views.submissions import strip_of
 from portal.access.guards import Request, require
@@ -106,6 +112,7 @@ def page_context(
         "strip": strip_of(submission),
         "choices": choices,
         "may_mend": may_mend,
+        "may_take_files": may_take_files(request, submission),
         "grid": build_sheet(page, current=look.cell, may_mend=may_mend),
         "page": page,
         "look": look,

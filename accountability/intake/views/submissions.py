@@ -22,7 +22,7 @@ from accountability.intake.queries.submissions import (
     title_of,
 )
 from accountability.intake.rules import State, Verb
-from accountability.intake.views.acting import attempt, submission_for
+from accountability.intake.views.acting import attempt, may_take_files, submission_for
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui.palette import Tone
@@ -57,6 +57,7 @@ def page_of(
         "choices": choices,
         "may_upload": Verb.UPLOAD.value in choices,
         "may_drop": may_drop,
+        "may_take_files": may_take_files(request, submission),
         "may_decide": may_drop or any(verb not in BY_FILE for verb in choices),
         "history": history,
         "moments": [_moment(step) for step in history.steps],

@@ -1,7 +1,6 @@
 """Pages of collection tasks: what is owed, by whom, how complete."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from accountability.intake.forms import ExtendForm, RemindForm, TaskForm
 from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.queries import tasks as queries
 from accountability.intake.queries.submissions import sheet_title
-from accountability.intake.views.acting import REFUSED, attempt, perform
+from accountability.intake.views.acting import REFUSED, attempt, demand_any, perform
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui.figures import rate_text
@@ -24,6 +23,7 @@ COUNTY_WORK = (
     Permission.SUBMISSION_SUBMIT,
     Permission.SUBMISSION_SIGN,
 )
+REMINDING = (Permission.TASK_MANAGE, Permission.SUBMISSION_REVIEW)
 
 
 @require_safe
@@ -80,7 +80,7 @@ def task_detail(request: Request, task_id: int) -> HttpResponse:
             "words": words,
             "shown": shown,
             "may_manage": request.user.may(Permission.TASK_MANAGE),
-            "may_remind": _may_remind(request),
+            "may_remind": any(map(request.user.may, REMINDING)),
             "now": timezone.now(),
         },
     )
@@ -95,11 +95,6 @@ def _facts(line: queries.TaskLine) -> list[Fact]:
         Fact("按时报送率", rate_text(tally.on_time, tally.owed)),
         Fact("已接收", str(tally.accepted)),
     ]
-
-
-def _may_remind(request: Request) -> bool:
-    user = request.user
-    return user.may(Permission.TASK_MANAGE) or user.may(Permission.SUBMISSION_REVIEW)
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,8 +170,7 @@ def task_extend(request: Request, task_id: int) -> HttpResponse:
 @require(Permission.TASK_VIEW)
 def task_remind(request: Request, task_id: int) -> HttpResponse:
     """Remind the counties that have not reported."""
-    if not _may_remind(request):
-        raise PermissionDenied
+    demand_any(request, REMINDING)
     task = get_object_or_404(CollectionTask.objects.visible_to(request.user), pk=task_id)
     county_ids = list(
         Submission.objects.visible_to(request.user)

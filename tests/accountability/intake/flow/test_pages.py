@@ -1,10 +1,12 @@
 """The pages: who sees them, what they say, how many queries they make."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accountability.intake.models import ReturnMark, Revision, Submission, Upload
 from accountability.intake.rules import State
@@ -276,3 +278,30 @@ def test_reminding_all_counties_that_owe(as_, province, officer, filler):
     page = get(as_(filler), "submission-detail", own.pk).content.decode()
     assert "请今天报送" in page
     assert as_(filler).post(url, {}).status_code == 403
+
+
+def test_template_is_a_workbook_the_portal_takes_back(as_, submission, filler, leader):
+    answer = get(as_(filler), "template", submission.pk)
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    assert "驻村第一书记和工作队员花名册" in str(book.worksheets[0]["A2"].value)
+    assert AuditEvent.objects.filter(verb="intake.download").count() == 1
+
+
+def test_annotated_copy_names_the_problem_at_its_cell(as_, submission, filler, leader):
+    rows = t1_rows(4)
+    rows[1]["贫困户数(户)"] = "很多"
+    draft = upload(submission, filler, rows)
+    answer = get(as_(filler), "annotated", draft.pk)
+    book = load_workbook(io.BytesIO(answer.content))
+    assert "问题清单" in book.sheetnames
+    assert "不是数字" in book["Sheet1"]["E7"].comment.text
+    assert get(as_(leader), "annotated", draft.pk).status_code == 403
+    assert get(as_(leader), "upload-file", draft.upload_id).status_code == 403
+    assert "下载标注版" not in get(as_(leader), "revision", draft.pk).content.decode()
+
+
+@pytest.fixture
+def leader(province):
+    return make.user("leader", province.province)

@@ -113,7 +113,7 @@ def test_undo_page_says_what_it_restores_and_does_it(client, twice, officer):
     url = reverse("intake:undo", args=[twice.pk])
     page = client.get(url).content.decode()
     assert "由 <b>第2版</b> 恢复为 <b>第1版</b>" in page
-    assert "减少</dt><dd>1 行" in page
+    assert "减少 <b>1</b> 行" in page
     refused = client.post(url, {"version": twice.version, "reason": ""})
     assert refused.status_code == 422
     done = client.post(url, {"version": twice.version, "reason": "误接收"})
