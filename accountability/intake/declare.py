@@ -149,6 +149,10 @@ class CrossCheck:
     parameters: Callable[[Period], Mapping[str, Any]] | None = None
 
 
+class ProjectionError(Exception):
+    """The registry cannot take the rows; the text says in Chinese why, and nothing is changed."""
+
+
 Projection = Callable[..., None]
 
 

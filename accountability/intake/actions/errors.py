@@ -46,3 +46,7 @@ class NothingToDoError(IntakeError):
 
 class BadInputError(IntakeError):
     """What was typed cannot be used."""
+
+
+class RegistryError(IntakeError):
+    """The registry cannot take what would become current."""

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from accountability.intake.declare import SHEETS
+from accountability.intake.actions.errors import RegistryError
+from accountability.intake.declare import SHEETS, ProjectionError
 from accountability.intake.hooks import POINTER_MOVED
 from accountability.intake.models import Pointer, Revision, Submission
 from portal.access.models import User
@@ -19,10 +20,9 @@ def point_to(
     """Close the open pointer, open one to `revision` (None: to nothing), project, recompute.
 
     Runs in the caller's transaction: rows, registry and figures change together or not at all.
+    Raises: RegistryError.
     """
-    before = Pointer.objects.current().filter(submission=submission).select_related("revision")
-    closed = before.first()
-    before.update(closed_at=at, closed_by=by)
+    Pointer.objects.current().filter(submission=submission).update(closed_at=at, closed_by=by)
     if revision:
         Pointer.objects.create(
             submission=submission,
@@ -33,8 +33,10 @@ def point_to(
             reason=reason[:200],
         )
     sheet = SHEETS.get(submission.task.sheet_code)
-    shown = revision or (closed.revision if closed else None)
-    if sheet and sheet.project and shown:
-        sheet.project(shown, by=by, at=at)
+    if sheet and sheet.project:
+        try:
+            sheet.project(submission=submission, revision=revision, by=by, at=at)
+        except ProjectionError as error:
+            raise RegistryError(str(error)) from error
     for moved in POINTER_MOVED:
         moved(submission=submission, at=at)

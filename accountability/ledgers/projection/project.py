@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from accountability.intake.declare import ProjectionError
 from accountability.intake.models import Revision, Submission
 from accountability.ledgers.folding import CLASHES, CURRENT, FOLD
 from accountability.ledgers.projection import people, statements
@@ -18,7 +19,7 @@ from portal.access.models import User
 _LISTED: Final = 5
 
 
-class OverlapError(Exception):
+class OverlapError(ProjectionError):
     """Two first secretaries of one village would overlap; the text says where, in Chinese."""
 
 

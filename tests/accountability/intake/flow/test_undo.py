@@ -1,5 +1,6 @@
 """The pointer: acceptance, undo as a unit, reads as of a moment, hooks, two at once."""
 
+import dataclasses
 import datetime as dt
 import threading
 
@@ -7,9 +8,12 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
+from accountability.assessment.models import IndicatorValue
+from accountability.assessment.rules import COVERAGE
 from accountability.intake import hooks
 from accountability.intake.actions import deciding, undoing
 from accountability.intake.actions.errors import IntakeError, WrongStateError
+from accountability.intake.declare import SHEETS, ProjectionError
 from accountability.intake.models import Pointer, Revision, Step, Submission
 from accountability.intake.queries.differences import rows_that_differ, summary
 from accountability.intake.rules import State
@@ -18,6 +22,7 @@ from portal.access.scope import acting_as
 from tests import make
 from tests.accountability.intake.flow.books import t1_rows
 from tests.accountability.intake.flow.conftest import NOON, send, take, upload
+from villages.postings.models import Posting
 
 DAY = dt.timedelta(days=1)
 
@@ -222,3 +227,40 @@ def test_whole_way_under_the_database_wall(submission, filler, signer, officer):
         undoing.undo(submission=submission, by=officer, at=NOON + DAY, version=None, reason="误")
     submission.refresh_from_db()
     assert submission.state == State.TO_ACCEPT
+
+
+def test_acceptance_reaches_the_registry_and_undo_takes_it_back(
+    submission, filler, signer, officer
+):
+    upload(submission, filler)
+    take(submission, filler, signer, officer)
+    assert Posting.objects.filter(county=submission.county).count() == 4
+    undoing.undo(submission=submission, by=officer, at=NOON + DAY, version=None, reason="误接收")
+    assert Posting.objects.filter(county=submission.county).count() == 0
+
+
+def test_registry_that_cannot_take_the_rows_is_told_in_a_sentence(
+    client, submission, filler, signer, officer, monkeypatch
+):
+    def refuse(**_: object) -> None:
+        raise ProjectionError("第一书记任期重叠，不能接收：双河村的李四与王五。")
+
+    upload(submission, filler)
+    send(submission, filler, signer)
+    monkeypatch.setitem(SHEETS, "T1", dataclasses.replace(SHEETS["T1"], project=refuse))
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("intake:accept", args=[submission.pk])
+    answer = client.post(url, {"version": submission.version, "reason": ""})
+    assert answer.status_code == 422
+    assert "任期重叠" in answer.content.decode()
+    submission.refresh_from_db()
+    assert (submission.state, current(submission)) == (State.TO_ACCEPT, None)
+
+
+def test_figures_follow_the_pointer(submission, filler, signer, officer):
+    upload(submission, filler)
+    take(submission, filler, signer, officer)
+    value = IndicatorValue.objects.get(county=submission.county, indicator=COVERAGE)
+    assert (value.numerator, value.denominator) == (4, 4)
+    undoing.undo(submission=submission, by=officer, at=NOON + DAY, version=None, reason="误接收")
+    assert not IndicatorValue.objects.filter(county=submission.county).exists()
