@@ -4,6 +4,7 @@ import hashlib
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -57,14 +58,22 @@ def collect_static() -> None:
 
 
 def prepare() -> None:
+    call_command("prepare", before_pages=True)
+
+
+def prepare_rest() -> None:
     call_command("prepare")
 
 
-def main() -> int:
-    """Run each step; a failure is one sentence here and a traceback in the log."""
+def main(arguments: Sequence[str]) -> int:
+    """Run each step; a failure is one sentence here and a traceback in the log.
+
+    With --rest only what may come while the pages already answer.
+    """
+    steps = (migrate, hand_back_messages, collect_static, prepare)
     try:
         django.setup()
-        for step in (migrate, hand_back_messages, collect_static, prepare):
+        for step in (prepare_rest,) if "--rest" in arguments else steps:
             step()
     except (CommandError, ImproperlyConfigured) as error:
         print(error, flush=True)
@@ -79,4 +88,4 @@ def main() -> int:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

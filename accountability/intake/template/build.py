@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -114,23 +115,36 @@ def _head(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column]) 
 def _rows(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column]) -> int:
     """Write the prefilled rows and empty ruled ones; return the last prefilled row."""
     first = first_data_row(sheet)
-    font = Font(name="宋体", size=10)
+    last = first + len(filled.rows) - 1
+    plain, known = _looks(page, columns, last + SPARE_ROWS + 2)
     for row_no, row in enumerate(filled.rows, first):
         for index, column in enumerate(columns, 1):
-            cell = page.cell(row_no, index, _written(column, row.get(column.name)))
-            cell.font, cell.border, cell.alignment = font, BOX, CENTER
-            cell.number_format = _format(column)
-            if column.prefilled and row.get(column.name) not in (None, ""):
-                cell.fill = KNOWN_FILL
+            value = row.get(column.name)
+            cell = page.cell(row_no, index, _written(column, value))
+            is_known = column.prefilled and value not in (None, "")
+            cell._style = (known if is_known else plain)[index - 1]  # a shared look costs nothing
             if isinstance(cell.value, str):
                 cell.data_type = "s"
-                cell.quotePrefix = cell.value[:1] in "=+-@"
-    last = first + len(filled.rows) - 1
+                if cell.value[:1] in "=+-@":
+                    cell.quotePrefix = True
     for row_no in range(last + 1, last + SPARE_ROWS + 1):
-        for index, column in enumerate(columns, 1):
-            spare = page.cell(row_no, index)
-            spare.border, spare.number_format = BOX, _format(column)
+        for index in range(1, len(columns) + 1):
+            page.cell(row_no, index)._style = plain[index - 1]
     return last
+
+
+def _looks(page: Worksheet, columns: list[Column], row: int) -> tuple[list[Any], list[Any]]:
+    """Return the look of each column's cells, plain and prefilled, made once on a spare row."""
+    looks: tuple[list[Any], list[Any]] = ([], [])
+    for index, column in enumerate(columns, 1):
+        for kind, fill in zip(looks, (None, KNOWN_FILL), strict=True):
+            cell = Cell(page, row, index)
+            cell.font, cell.border, cell.alignment = Font(name="宋体", size=10), BOX, CENTER
+            cell.number_format = _format(column)
+            if fill:
+                cell.fill = fill
+            kind.append(cell._style)
+    return looks
 
 
 def _written(column: Column, value: Any) -> Any:

@@ -1,6 +1,7 @@
 """./run manage prepare: make a demo installation ready; ./run calls it at every start."""
 
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +15,17 @@ class Command(BaseCommand):
 
     help = "准备演示数据（只用于演示安装）。可以反复执行，已完成的步骤不再执行。"
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        """Run every step and say what was done, line by line."""
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Let a start do only what the pages need."""
+        parser.add_argument("--before-pages", action="store_true", help="只做打开网页之前的步骤")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Run the steps and say what was done, line by line."""
         if not settings.PORTAL_DEMO:
             return
         for step in STEPS:
+            if options["before_pages"] and not step.before_pages:
+                continue
             began = time.monotonic()
             done = step.run(self._say)
             if done:
