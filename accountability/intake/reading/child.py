@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 RESULT = 1
 TOO_BIG = (errno.EFBIG, errno.ENOMEM)
+MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOENT)
 
 
 def main(arguments: list[str]) -> None:
@@ -74,9 +75,19 @@ def _read(order: dict[str, Any], result: int) -> None:
     except MemoryError:
         _answer(result, refusals.too_big("读取时超出内存限制"))
     except BaseException as error:  # noqa: BLE001 - hostile bytes raise anything, a panic included
-        traceback.print_exc()
-        known = isinstance(error, OSError) and error.errno in TOO_BIG
-        _answer(result, refusals.too_big("内容超出读取上限") if known else refusals.corrupt())
+        _trace(error)
+        number = error.errno if isinstance(error, OSError) else None
+        if number in MACHINE:
+            os._exit(os.EX_IOERR)
+        big = number in TOO_BIG
+        _answer(result, refusals.too_big("内容超出读取上限") if big else refusals.corrupt())
+
+
+def _trace(error: BaseException) -> None:
+    """Tell where it broke, not over what: a message may quote a cell, a cell a person."""
+    sys.stderr.writelines(traceback.format_tb(error.__traceback__))
+    sys.stderr.write(f"{type(error).__module__}.{type(error).__qualname__}\n")
+    sys.stderr.flush()
 
 
 def _send(path: str, name: str, limits: "Limits", result: int) -> None:

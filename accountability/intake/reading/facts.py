@@ -10,6 +10,7 @@ from accountability.intake.reading.limits import Limits
 Position = tuple[int, int]
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
+SHOWN_NAME: Final = 40
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ class SheetFacts:
     @property
     def where(self) -> str:
         """Name the sheet inside a sentence."""
-        return f"工作表“{self.name}”"
+        return f"工作表“{self.name[:SHOWN_NAME]}”"
 
     def _refuse_far(self, row: int, column: int) -> None:
         if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):

@@ -65,11 +65,16 @@ def about(refused: RefusedError, name: str) -> RefusedError:
     >>> about(refusals.empty(), "花名册.xls").sentence[:14]
     '文件“花名册.xls”是空的'
     """
-    shown = _UNPRINTABLE.sub("", name)
+    shown = printable(name)
     if len(shown) > NAME_LENGTH:
         shown = f"{shown[: NAME_LENGTH // 2]}…{shown[-NAME_LENGTH // 4 :]}"
-    rest = refused.sentence.removeprefix("文件")
+    rest = printable(refused.sentence).removeprefix("文件")
     return RefusedError(refused.reason, f"文件“{shown}”{rest}")
+
+
+def printable(text: str) -> str:
+    """Take out what cannot be seen: controls, marks of direction, zero widths."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def _read_in_child(path: Path, name: str, limits: Limits) -> Workbook:
@@ -89,35 +94,36 @@ def _read_in_child(path: Path, name: str, limits: Limits) -> Workbook:
             )
         except subprocess.TimeoutExpired as error:
             raise refusals.timeout(limits.wall_seconds) from error
-        _log(name, child.returncode, trace)
+        _log(path, child.returncode, trace)
         if child.returncode != 0:
             raise _death(child.returncode, limits)
         result.seek(0)
         try:
             return _received(result)
         except (EOFError, pickle.UnpicklingError) as error:
-            logger.warning("reading %r: no workbook came back: %s", name, error)
+            logger.warning("reading %s: no workbook came back: %s", path.name, error)
             raise refusals.corrupt() from error
 
 
 def _death(code: int, limits: Limits) -> RefusedError:
     """Say what a child that did not answer died of.
 
-    Raises: OSError when it never came to reading.
+    Raises: OSError when the machine failed it, not the file.
     """
     if code > 0:
-        raise OSError(f"the reading process could not start (exit code {code})")
+        raise OSError(f"the reading process gave up (exit code {code})")
     if -code == signal.SIGXCPU:
         return refusals.timeout(limits.cpu_seconds)
     return refusals.too_big("读取时超出内存限制")
 
 
-def _log(name: str, code: int, trace: IO[bytes]) -> None:
+def _log(path: Path, code: int, trace: IO[bytes]) -> None:
+    """Log under the name of the stored file: the user's name for it may name a person."""
     trace.seek(0, os.SEEK_END)
     trace.seek(max(0, trace.tell() - TRACE_LENGTH))
     text = trace.read().decode("utf-8", "replace")
     if code or text:
-        logger.warning("reading %r: exit code %s\n%s", name, code, text)
+        logger.warning("reading %s: exit code %s\n%s", path.name, code, text)
 
 
 def _received(result: IO[bytes]) -> Workbook:
@@ -131,6 +137,7 @@ def _received(result: IO[bytes]) -> Workbook:
         for sheet in workbook.sheets:
             while (batch := _load(result)) is not None:
                 sheet.rows.extend(batch)
+    workbook.notices[:] = map(printable, workbook.notices)
     return workbook
 
 

@@ -151,6 +151,8 @@ def _format_by_folder(names: list[str]) -> Format:
     for folder, what in DOCUMENTS:
         if any(name.startswith(folder) for name in names):
             raise refusals.not_a_workbook(what)
+    if "[content_types].xml" in names and any(name.endswith("workbook.xml") for name in names):
+        return Format.XLSX  # kept elsewhere, as the relations will tell
     raise refusals.not_a_workbook("压缩包，请解压后上传里面的表格")
 
 

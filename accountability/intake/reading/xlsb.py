@@ -9,7 +9,13 @@ from accountability.intake.reading.archive import Archive
 from accountability.intake.reading.facts import PreflightReport, SheetFacts
 from accountability.intake.reading.grid import Format, Merge
 from accountability.intake.reading.limits import Limits
-from accountability.intake.reading.xlsx import ACTIVE, NOTICES, Relation, read_relations
+from accountability.intake.reading.relations import Relation, read_relations
+from accountability.intake.reading.xlsx import (
+    ACTIVE,
+    NOTICES,
+    SheetEntry,
+    sheet_part,
+)
 
 WORKBOOK: Final = "xl/workbook.bin"
 LONGEST_RECORD: Final = 1 << 20
@@ -61,15 +67,13 @@ def _check(archive: Archive, limits: Limits) -> PreflightReport:
     entries = _entries(archive, report)
     formats = _formats(archive, relations, report)
     seen = {WORKBOOK}
-    for name, relation_id, visible in entries:
-        relation = relations.get(relation_id)
-        if not visible:
-            report.hidden_sheets.append(name)
-        elif relation is not None and relation.kind == "worksheet":
-            if relation.target in seen:
-                raise refusals.corrupt("两个工作表共用一份内容")
-            seen.add(relation.target)
-            report.add(_sheet(archive, SheetFacts(name, limits), relation.target, formats))
+    for entry in entries:
+        part = sheet_part(entry, relations, report)
+        if part in seen:
+            raise refusals.corrupt("两个工作表共用一份内容")
+        if part:
+            seen.add(part)
+            report.add(_sheet(archive, SheetFacts(entry.name, limits), part, formats))
     _check_others(archive, seen, limits)
     report.unpacked = archive.unpacked
     return report
@@ -115,15 +119,16 @@ def _record(data: bytes, at: int) -> tuple[int, int, int] | None:
     return (number, at, at + size) if at + size <= length else None
 
 
-def _entries(archive: Archive, report: PreflightReport) -> list[tuple[str, str, bool]]:
-    entries: list[tuple[str, str, bool]] = []
+def _entries(archive: Archive, report: PreflightReport) -> list[SheetEntry]:
+    entries: list[SheetEntry] = []
     for number, body in records(archive.stream(WORKBOOK)):
         if number == WORKBOOK_PROPERTIES:
             report.date_1904 = bool(body[0] & 1)
         elif number == SHEET:
             relation, after = _wide(body, 8)
             name, _ = _wide(body, after)
-            entries.append((name, relation, _U32.unpack_from(body)[0] == 0))
+            visible = _U32.unpack_from(body)[0] == 0
+            entries.append(SheetEntry(name, relation, visible=visible))
     return entries
 
 

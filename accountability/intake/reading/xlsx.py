@@ -1,17 +1,19 @@
 """The second look at an .xlsx: its sheets, styles, comments, properties and oddities."""
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from accountability.intake.reading import markup, number_formats, refusals
-from accountability.intake.reading.archive import Archive, normal
+from accountability.intake.reading import markup, refusals
+from accountability.intake.reading.archive import Archive
 from accountability.intake.reading.facts import PreflightReport, SheetFacts
 from accountability.intake.reading.grid import Format, column_number
 from accountability.intake.reading.limits import Limits
 from accountability.intake.reading.markup import Attributes
-from accountability.intake.reading.xlsx_sheet import REFERENCE, TRUE, SheetScan
+from accountability.intake.reading.relations import Relation, read_relations
+from accountability.intake.reading.xlsx_cells import REFERENCE, TRUE
+from accountability.intake.reading.xlsx_sheet import SheetScan
+from accountability.intake.reading.xlsx_styles import read_styles
 
 ACTIVE: Final = ("vbaproject", "vbadata", "/activex/", "/macrosheets/", "/ctrlprops/activex")
 COMMENT_LENGTH: Final = 2_000
@@ -23,14 +25,6 @@ NOTICES: Final = (
     (("xl/connections.xml",), "文件带有数据连接；连接没有更新，读取的是文件里保存的数值。"),
     (("/embeddings/",), "文件里嵌入的对象没有读取。"),
 )
-
-
-@dataclass(slots=True)
-class Relation:
-    """One line of a .rels part."""
-
-    kind: str
-    target: str
 
 
 @dataclass(slots=True)
@@ -62,21 +56,40 @@ def check(archive: Archive, limits: Limits) -> PreflightReport:
     relations = read_relations(archive, outline.part)
     report = PreflightReport(Format.XLSX, date_1904=outline.date_1904)
     report.notices += [text for parts, text in NOTICES if archive.any(*parts)]
-    formats = _formats(archive, relations, report)
+    styles = read_styles(archive, relations)
+    report.durations = styles.durations
+    formats = styles.formats
     seen: set[str] = set()
     for entry in outline.sheets:
-        relation = relations.get(entry.relation)
-        if not entry.visible:
-            report.hidden_sheets.append(entry.name)
-        elif relation is not None and relation.kind == "worksheet":
-            if relation.target in seen:
-                raise refusals.corrupt("两个工作表共用一份内容")
-            seen.add(relation.target)
-            report.add(_sheet(archive, entry.name, relation.target, formats, limits))
+        part = sheet_part(entry, relations, report)
+        if part in seen:
+            raise refusals.corrupt("两个工作表共用一份内容")
+        if part:
+            seen.add(part)
+            report.add(_sheet(archive, entry.name, part, formats, limits))
     report.properties = _properties(archive)
     _check_others(archive, seen, limits)
     report.unpacked = archive.unpacked
     return report
+
+
+def sheet_part(entry: SheetEntry, relations: dict[str, Relation], report: PreflightReport) -> str:
+    """Return the part of a sheet that is to be read, "" for one that is not.
+
+    Raises: RefusedError for a visible sheet that is missing, and for macro sheets.
+    """
+    relation = relations.get(entry.relation)
+    if relation is not None and "macrosheet" in relation.kind.lower():
+        raise refusals.macro("宏表（Excel 4.0 宏）")
+    if not entry.visible:
+        report.hidden_sheets.append(entry.name)
+        return ""
+    if relation is None:
+        raise refusals.corrupt(f"工作表“{entry.name}”没有内容")
+    if relation.kind != "worksheet":
+        report.notices.append(f"图表工作表“{entry.name}”没有读取。")
+        return ""
+    return relation.target
 
 
 def read_outline(archive: Archive) -> Outline:
@@ -98,24 +111,6 @@ def read_outline(archive: Archive) -> Outline:
     return outline
 
 
-def read_relations(archive: Archive, part: str) -> dict[str, Relation]:
-    """Read the relations of a part, their targets as normalised names."""
-    folder, file = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{file}.rels")
-    found: dict[str, Relation] = {}
-
-    def start(name: str, attributes: Attributes) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "").replace("\\", "/")
-            target = posixpath.normpath(posixpath.join("/", folder, target))
-            kind = attributes.get("Type", "").rsplit("/", 1)[-1]
-            found[attributes.get("Id", "")] = Relation(kind, normal(target))
-
-    if rels in archive:
-        markup.parse(archive.stream(rels), start, part=rels)
-    return found
-
-
 def _workbook_part(archive: Archive) -> str:
     for relation in read_relations(archive, "").values():
         if relation.kind == "officeDocument":
@@ -135,36 +130,6 @@ def _sheet(
         if relation.kind == "comments" and relation.target in archive:
             _read_comments(archive, relation.target, facts)
     return facts
-
-
-def _formats(
-    archive: Archive, relations: dict[str, Relation], report: PreflightReport
-) -> dict[str, str]:
-    """Map the style numbers whose format matters to the format."""
-    codes = dict(number_formats.BUILTIN)
-    styles: list[int] = []
-    inside = False
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal inside
-        if name == "numFmt":
-            number = attributes.get("numFmtId", "")
-            if number.isdecimal():
-                codes[int(number)] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            inside = True
-        elif name == "cellStyles":
-            inside = False
-        elif name == "xf" and inside:
-            number = attributes.get("numFmtId", "0")
-            styles.append(int(number) if number.isdecimal() else 0)
-
-    for relation in relations.values():
-        if relation.kind == "styles" and relation.target in archive:
-            markup.parse(archive.stream(relation.target), start, part=relation.target)
-    used = {style: codes[number] for style, number in enumerate(styles) if number in codes}
-    report.durations = any(map(number_formats.is_duration, used.values()))
-    return {str(style): code for style, code in used.items() if number_formats.matters(code)}
 
 
 def _read_comments(archive: Archive, part: str, facts: SheetFacts) -> None:

@@ -7,25 +7,21 @@ Both ways find the same facts; a test holds them together.
 
 import re
 from typing import Final
-from xml.parsers import expat
 
 from accountability.intake.reading import markup, refusals
 from accountability.intake.reading.facts import Position, SheetFacts
-from accountability.intake.reading.grid import Merge, column_number
+from accountability.intake.reading.grid import column_number
+from accountability.intake.reading.xlsx_cells import CellParser
 
 BLOCK: Final = 1 << 20
 LONGEST_ROW: Final = 4 << 20
-TRUE: Final = ("1", "true")
-NUMERIC: Final = ("", "n")
 
-REFERENCE: Final = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
-WHOLE: Final = re.compile("[0-9]{1,7}")
-PADDED_NUMBER: Final = re.compile("0[0-9]+")
 ROW: Final = re.compile(rb'<row r="(\d+)"')
 HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
 FORMULA: Final = rb"(?:<f[^<]*</f>|<f[^>]*/>)?"
 VALUE: Final = FORMULA + rb"<(?:v|is)>"
 ERROR: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>' + FORMULA + rb"<v>([^<]*)</v>")
+FEW_STYLES: Final = 30
 PADDED_VALUE: Final = re.compile(rb"<v>0[0-9]")
 PADDED_CELL: Final = re.compile(
     rb'<c r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="n")?>' + FORMULA + rb"<v>(0\d+)</v>"
@@ -41,7 +37,7 @@ class SheetScan:
     def __init__(self, facts: SheetFacts, formats: dict[str, str]) -> None:
         self.facts = facts
         self.formats = formats
-        self.exact = _Exact(facts, formats)
+        self.exact = CellParser(facts, formats)
         self._depth = markup.Depth()
         self._buffer = b""
         self._rows_begun = False
@@ -155,7 +151,9 @@ class SheetScan:
             return
         formats = self.facts.formats
         for letters, row, style in self._styled.findall(block):
-            formats[_position(letters, row)] = self.formats[style.decode()]
+            code = self.formats.get(style.decode())
+            if code is not None:
+                formats[_position(letters, row)] = code
 
 
 def _count_if_plain(block: bytes) -> int | None:
@@ -185,146 +183,10 @@ def _count_if_plain(block: bytes) -> int | None:
 def _styled(formats: dict[str, str]) -> re.Pattern[bytes] | None:
     if not formats:
         return None
-    styles = "|".join(map(re.escape, formats)).encode()
+    few = len(formats) <= FEW_STYLES
+    styles = "|".join(formats).encode() if few else rb"\d+"
     return re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? s="(' + styles + rb')"[^>/]*>' + VALUE)
 
 
 def _position(letters: bytes, row: bytes) -> Position:
     return int(row), column_number(letters.decode())
-
-
-class _Exact:
-    """The parser's side of the scan: cell by cell."""
-
-    def __init__(self, facts: SheetFacts, formats: dict[str, str]) -> None:
-        self.facts = facts
-        self.formats = formats
-        self.row = 0
-        self.column = 0
-        self.at: Position = (0, 0)
-        self.type = ""
-        self.style = ""
-        self.formula = False
-        self.valued = False
-        self.cached = False
-        self.padding = False  # numbers are stored with leading zeros
-        self.text = ""
-        self.parser = markup.parser_of_raw_names(self.start)
-        self.known: dict[str, markup.Handler] = {}
-
-    def feed(self, data: bytes) -> None:
-        try:
-            self.parser.Parse(data)
-        except expat.ExpatError as error:
-            raise refusals.corrupt(markup.where(self.facts.where, error)) from error
-
-    def finish(self) -> None:
-        try:
-            self.parser.Parse(b"", markup.FINAL)
-        except expat.ExpatError as error:
-            raise refusals.corrupt(self.facts.where) from error
-
-    def start(self, name: str, attributes: markup.Attributes) -> None:
-        if not self.known:
-            self.on_root(name)
-        handler = self.known.get(name)
-        if handler is not None:
-            handler(attributes)
-
-    def on_root(self, name: str) -> None:
-        """Learn the prefix of the sheet's own elements; extensions have others."""
-        prefix = name[: -len(markup.local(name))]
-        self.known = {
-            f"{prefix}row": self.on_row,
-            f"{prefix}c": self.on_cell,
-            f"{prefix}f": self.on_formula,
-            f"{prefix}v": self.on_value,
-            f"{prefix}is": self.on_value,
-            f"{prefix}col": self.on_columns,
-            f"{prefix}mergeCell": self.on_merge,
-        }
-
-    def on_row(self, attributes: markup.Attributes) -> None:
-        number = attributes.get("r")
-        self.row = _whole(number, self.facts) if number else self.row + 1
-        self.column = 0
-        if attributes.get("hidden") in TRUE:
-            self.facts.hidden_rows.add(self.row)
-
-    def on_cell(self, attributes: markup.Attributes) -> None:
-        reference = attributes.get("r")
-        self.at = self.position(reference) if reference else (self.row, self.column + 1)
-        self.column = self.at[1]
-        self.type = attributes.get("t", "")
-        self.style = attributes.get("s", "")
-        self.formula = self.valued = self.cached = False
-        if self.type == "e":
-            self.listen()
-
-    def on_formula(self, _: markup.Attributes) -> None:
-        self.formula = True
-        self.value()
-        self.listen()
-
-    def on_value(self, _: markup.Attributes) -> None:
-        self.value()
-        self.cached = self.type == "str"  # a text result may be empty
-        if self.padding and self.type in NUMERIC:
-            self.listen()
-        if self.parser.EndElementHandler:
-            self.parser.CharacterDataHandler = self.hear
-
-    def value(self) -> None:
-        if not self.valued:
-            self.valued = True
-            self.facts.value_at(*self.at)
-            if self.style in self.formats:
-                self.facts.formats[self.at] = self.formats[self.style]
-
-    def listen(self) -> None:
-        """Hear the text of this cell's value, up to the end of the cell."""
-        self.text = ""
-        self.parser.EndElementHandler = self.end
-
-    def hear(self, text: str) -> None:
-        self.text += text
-
-    def end(self, name: str) -> None:
-        name = markup.local(name)
-        if name in {"v", "is"}:
-            self.parser.CharacterDataHandler = None
-        if name != "c":
-            return
-        self.parser.EndElementHandler = None
-        if self.type == "e" and self.text:
-            self.facts.errors[self.at] = self.text[:40]
-        elif self.formula and not self.text and not self.cached:
-            self.facts.formula_without_value.add(self.at)
-        elif self.padding and self.type in NUMERIC and PADDED_NUMBER.fullmatch(self.text):
-            self.facts.formats[self.at] = "0" * len(self.text)
-
-    def on_columns(self, attributes: markup.Attributes) -> None:
-        if attributes.get("hidden") in TRUE:
-            first = _whole(attributes.get("min", ""), self.facts)
-            last = _whole(attributes.get("max", ""), self.facts)
-            last = min(last, self.facts.limits.columns)
-            self.facts.hidden_columns.update(range(first, last + 1))
-
-    def on_merge(self, attributes: markup.Attributes) -> None:
-        corners = REFERENCE.findall(attributes.get("ref", ""))
-        if corners:  # whole columns such as A:B say nothing about a table
-            columns = sorted(column_number(letters.upper()) for letters, _ in corners)
-            rows = sorted(int(row) for _, row in corners)
-            self.facts.merge(Merge(rows[0], columns[0], rows[-1], columns[-1]))
-
-    def position(self, reference: str) -> Position:
-        match = REFERENCE.fullmatch(reference)
-        if match is None:
-            raise refusals.corrupt(f"{self.facts.where}单元格位置 {reference[:20]} 无效")
-        return int(match[2]), column_number(match[1].upper())
-
-
-def _whole(text: str, facts: SheetFacts) -> int:
-    if not WHOLE.fullmatch(text):
-        raise refusals.corrupt(f"{facts.where}行列序号 {text[:20]} 无效")
-    return int(text)

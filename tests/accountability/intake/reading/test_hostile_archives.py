@@ -220,6 +220,27 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], Reason, str]] = {
         Reason.EMPTY,
         "没有可见的工作表",
     ),
+    "a visible sheet without a part": (
+        with_part("xl/_rels/workbook.xml.rels", make.relations()),
+        Reason.CORRUPT,
+        "工作表“Sheet1”没有内容",
+    ),
+    "a macro sheet by its relation": (
+        with_part(
+            "xl/_rels/workbook.xml.rels",
+            make.relations(("xlMacrosheet", "worksheets/sheet1.xml")),
+        ),
+        Reason.MACRO,
+        "宏表",
+    ),
+    "too many styles": (
+        with_part(
+            "xl/styles.xml",
+            f'<styleSheet xmlns="{make.MAIN}"><cellXfs>{"<xf/>" * 100_001}</cellXfs></styleSheet>',
+        ),
+        Reason.BOMB,
+        "样式超过 100,000 种",
+    ),
     "two sheets of one name": (
         lambda path: make.xlsx(path, make.ONE_CELL, make.ONE_CELL, names=["表", "表"]),
         Reason.CORRUPT,
@@ -268,6 +289,13 @@ def test_odd_paths_are_tolerated(name: str, path_in_zip: str, tmp_path: Path, re
         parts = {key.replace("/", "\\"): value for key, value in parts.items()}
     workbook = read(make.archive(tmp_path / "a.xlsx", parts))
     assert workbook.sheets[0].rows == [["甲", 1.0]]
+
+
+def test_a_workbook_kept_elsewhere_is_found(tmp_path: Path, read: Read) -> None:
+    parts = make.xlsx_parts(make.table([["甲", 1]]))
+    parts = {key.replace("xl/", "else/"): value for key, value in parts.items()}
+    parts["_rels/.rels"] = make.relations(("officeDocument", "/else/workbook.xml"))
+    assert read(make.archive(tmp_path / "a.xlsx", parts)).sheets[0].rows == [["甲", 1.0]]
 
 
 def test_links_and_embeddings_are_tolerated_with_a_notice(tmp_path: Path, read: Read) -> None:

@@ -127,6 +127,32 @@ def test_strange_names_are_only_names(tmp_path: Path) -> None:
     assert read_workbook(path, name='"; rm -rf / #\x00').sheets[0].rows == [["a", "b"]]
 
 
+def test_what_is_logged_names_no_person(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = make.xlsx(
+        tmp_path / "a.xlsx",
+        '<sheetData><row><c r="A1" t="s"><v>410222197803011234</v></c></row></sheetData>',
+    )
+    with caplog.at_level(logging.WARNING), pytest.raises(RefusedError):
+        read_workbook(path, name="张三.xlsx")
+    assert "CalamineError" in caplog.text
+    assert "张三" not in caplog.text
+    assert "410222197803011234" not in caplog.text
+
+
+def test_names_of_sheets_cannot_turn_a_sentence_around(tmp_path: Path) -> None:
+    odd = "表\u202e一"
+    path = make.xlsx(
+        tmp_path / "a.xlsx",
+        make.ONE_CELL,
+        make.ONE_CELL,
+        names=["一", odd],
+        states=["visible", "hidden"],
+    )
+    workbook = read_workbook(path, name="a.xlsx")
+    assert workbook.hidden_sheets == [odd]
+    assert "“表一”" in workbook.notices[0]
+
+
 def test_rows_beyond_one_batch_all_arrive_in_order(tmp_path: Path) -> None:
     path = make.write(tmp_path / "a.csv", "".join(f"{n},x,y\n" for n in range(90_000)))
     rows = read_workbook(path, name="a.csv").sheets[0].rows

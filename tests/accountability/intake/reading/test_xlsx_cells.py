@@ -277,3 +277,17 @@ def test_chart_sheets_are_left_out(tmp_path: Path, read: Read) -> None:
     parts["xl/chartsheets/sheet2.xml"] = f'<chartsheet xmlns="{make.MAIN}"/>'
     workbook = read(make.archive(tmp_path / "a.xlsx", parts))
     assert [grid.name for grid in workbook.sheets] == ["Sheet1"]
+    assert workbook.notices == ["图表工作表“Sheet2”没有读取。"]
+
+
+def test_thousands_of_styles_are_no_hindrance(tmp_path: Path, read: Read) -> None:
+    """Workbooks merged for years have them; a pattern of all of them would never end."""
+    formats = ["0%"] * 20_000
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" s="{n}"><v>{n}</v></c><c r="B{n}" s="0"><v>1</v></c></row>'
+        for n in range(1, 20_001)
+    )
+    path = make.xlsx(tmp_path / "a.xlsx", f"<sheetData>{rows}</sheetData>", formats=formats)
+    grid = read(path).sheets[0]
+    assert len(grid.number_formats) == 20_000
+    assert grid.number_formats[20_000, 1] == "0%"
