@@ -120,7 +120,7 @@ def _rows(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column]) 
     for row_no, row in enumerate(filled.rows, first):
         for index, column in enumerate(columns, 1):
             value = row.get(column.name)
-            cell = page.cell(row_no, index, _written(column, value))
+            cell: Any = page.cell(row_no, index, _written(column, value))
             is_known = column.prefilled and value not in (None, "")
             cell._style = (known if is_known else plain)[index - 1]  # a shared look costs nothing
             if isinstance(cell.value, str):
@@ -129,7 +129,8 @@ def _rows(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column]) 
                     cell.quotePrefix = True
     for row_no in range(last + 1, last + SPARE_ROWS + 1):
         for index in range(1, len(columns) + 1):
-            page.cell(row_no, index)._style = plain[index - 1]
+            spare: Any = page.cell(row_no, index)
+            spare._style = plain[index - 1]
     return last
 
 
@@ -138,7 +139,7 @@ def _looks(page: Worksheet, columns: list[Column], row: int) -> tuple[list[Any],
     looks: tuple[list[Any], list[Any]] = ([], [])
     for index, column in enumerate(columns, 1):
         for kind, fill in zip(looks, (None, KNOWN_FILL), strict=True):
-            cell = Cell(page, row, index)
+            cell: Any = Cell(page, row, index)
             cell.font, cell.border, cell.alignment = Font(name="宋体", size=10), BOX, CENTER
             cell.number_format = _format(column)
             if fill:
