@@ -33,6 +33,8 @@ def _send(raw: object, statement: str, buffer: io.StringIO) -> None:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
     if value is None:
         return r"\N"
     if isinstance(value, bytes):

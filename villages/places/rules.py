@@ -15,6 +15,7 @@ PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE = LEVELS = (
 )
 CODE_DIGITS = 12
 DIGITS = {PROVINCE: 2, CITY: 4, COUNTY: 6, TOWNSHIP: 9, VILLAGE: 12}
+_ZEROS = [(level, "0" * (CODE_DIGITS - digits)) for level, digits in DIGITS.items()]
 ZONE_DIGIT = "7"
 PROVINCE_RUN = "90"
 
@@ -43,7 +44,7 @@ def level_of(code: str) -> str:
     >>> level_of("410102000000")
     'county'
     """
-    return next(level for level in LEVELS if code.endswith("0" * (CODE_DIGITS - DIGITS[level])))
+    return next(level for level, zeros in _ZEROS if code.endswith(zeros))
 
 
 def stem(code: str) -> str:
