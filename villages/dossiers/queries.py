@@ -31,6 +31,8 @@ from villages.places.queries import (
 )
 from villages.postings.models import Posting, PostingQuerySet, PostingRole
 
+SOURCE_FIELD = "person_name"  # the cell of a roster's row that a posting leads back to
+
 
 @dataclass(frozen=True)
 class ChildRow:
@@ -82,15 +84,21 @@ class Dossier:
 
 
 def source_of(posting: Posting) -> Source:
-    """Say where a posting is known from, with a link where its file can be opened."""
-    if posting.source_revision_id is None:
+    """Say where a posting is known from, with a link to the cell or the file where there is one."""
+    revision, row = posting.source_revision_id, posting.source_row
+    if revision is None:
         return Source(posting.source_note or "登记录入")
-    words = f"花名册第{posting.source_row}行" if posting.source_row else "花名册"
+    if row is None:
+        return Source("花名册", _address("intake:revision", revision))
+    return Source(f"花名册第{row}行", _address("intake:cell", revision, row, SOURCE_FIELD))
+
+
+def _address(name: str, *args: object) -> str:
+    """Return where a page of data collection lies, "" where there is no such page."""
     try:
-        url = reverse("intake:revision", args=[posting.source_revision_id])
+        return reverse(name, args=args)
     except NoReverseMatch:
-        url = ""
-    return Source(words, f"{url}#row-{posting.source_row}" if url and posting.source_row else url)
+        return ""
 
 
 def children(user: User, division: Division, on: dt.date) -> list[ChildRow]:

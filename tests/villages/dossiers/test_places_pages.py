@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accountability.ledgers.models import RosterRow
 from portal.access.models import Grant
 from tests import make
 from villages.branches.models import Branch
@@ -145,13 +146,26 @@ def test_the_record_of_a_village_is_of_a_day(province, filler):
     assert "31名" in in_2020
 
 
-def test_a_fact_from_a_file_leads_to_its_row(province, filler):
-    pytest.importorskip("accountability.intake.urls")
+def test_a_fact_from_a_file_leads_to_its_cell(province, filler):
     village = province.villages_a[0]
-    make.posting(village, source_revision_id=7, source_row=12)
+    revision = make.current_revision("T1", "2020-05", province.county_a, by=filler)
+    RosterRow.objects.create(
+        revision=revision,
+        county=province.county_a,
+        row_no=12,
+        key="1",
+        raw=["李红伟"] * 40,
+        label="双河村 李红伟",
+        person_name="李红伟",
+    )
+    make.posting(village, source_revision_id=revision.pk, source_row=12)
+    make.posting(village, role="member", source_revision_id=revision.pk)
     text = page(filler, "village", village.pk, on="2020-05-31")
-    assert "花名册第12行" in text
-    assert f"{reverse('intake:revision', args=[7])}#row-12" in text
+    url = reverse("intake:cell", args=[revision.pk, 12, "person_name"])
+    assert f'<a href="{url}">花名册第12行</a>' in text
+    assert browser(filler).get(url).status_code == 200
+    whole = reverse("intake:revision", args=[revision.pk])
+    assert f'<a href="{whole}">花名册</a>' in text
 
 
 def test_a_village_shows_what_it_was_and_what_it_was_called(province, filler):
