@@ -18,8 +18,10 @@ SEVERITIES = [
 class Problem(models.Model):
     """Something the checks found in a revision, at its cell, in words, with what to do."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="problems")
-    county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, db_index=False, related_name="problems"
+    )
+    county = models.ForeignKey(Division, on_delete=models.PROTECT, db_index=False, related_name="+")
     rule = models.CharField("规则", max_length=16)
     severity = models.CharField(max_length=8, choices=SEVERITIES)
     sheet_name = models.CharField(max_length=120, blank=True)

@@ -148,10 +148,15 @@ class SheetRow(models.Model):
 
     `raw` follows the order of the sheet's columns; what is personal is masked there and lies
     sealed in `sealed` (a JSON object field -> raw text).
+
+    Rows are found by revision and row, person or village: each table names its indexes. A single
+    one on the revision or the county would cost writing, and mislead the planner about new rows.
     """
 
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    county = models.ForeignKey(Division, on_delete=models.PROTECT, db_index=False, related_name="+")
     sheet_name = models.CharField(max_length=120, blank=True)
     row_no = models.IntegerField("行")
     key = models.CharField(max_length=64)
@@ -174,8 +179,10 @@ class SheetRow(models.Model):
 class CellChange(models.Model):
     """One cell the cleaning changed: what stood there, by which rule, what it became."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="changes")
-    county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, db_index=False, related_name="changes"
+    )
+    county = models.ForeignKey(Division, on_delete=models.PROTECT, db_index=False, related_name="+")
     sheet_name = models.CharField(max_length=120, blank=True)
     row_no = models.IntegerField()
     field = models.CharField(max_length=40)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import count, islice
@@ -11,6 +12,8 @@ from django.db import connection
 
 NULL: Final = "\\N"
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_SPECIAL: Final = re.compile(r"[\\\t\n\r]")
+_QUOTED: Final = re.compile(r"[\\\"\t\n\r]")
 _BATCH: Final = 5_000
 _number = count(1)
 
@@ -51,22 +54,53 @@ def item(value: Any) -> str:
 
 def column(values: Sequence[Any]) -> list[str]:
     """Return a column of values as fields, each distinct one made once."""
-    try:
-        known = {value: text(value) for value in set(values)}
-    except TypeError:
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return _texts(values)
+    if list in kinds:
+        return _arrays(values)
+    if bool in kinds and kinds & {int, float, Decimal}:  # 1 and True are equal
         return [text(value) for value in values]
-    if True in known or False in known:  # 1 and True are equal: never share their text
-        return [text(value) for value in values]
+    known = {value: text(value) for value in set(values)}
     return [known[value] for value in values]
 
 
+def _texts(values: Sequence[str]) -> list[str]:
+    """Escape a column of texts, which seldom needs it."""
+    distinct = set(values)
+    if not _SPECIAL.search("".join(distinct)):
+        return list(values)
+    known = {value: value.translate(_ESCAPES) for value in distinct}
+    return [known[value] for value in values]
+
+
+def _arrays(values: Sequence[list[Any] | None]) -> list[str]:
+    known: dict[tuple[Any, ...] | None, str] = {}
+    found = []
+    for value in values:
+        key = value if value is None else tuple(value)
+        done = known.get(key)
+        if done is None:
+            done = known[key] = text(value)
+        found.append(done)
+    return found
+
+
 def arrays(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows of texts, equally long, as array fields; each distinct text is quoted once."""
-    columns = []
-    for texts in zip(*rows, strict=True):
-        known = {value: item(value) for value in set(texts)}
-        columns.append(map(known.__getitem__, texts))
-    return [f"{{{','.join(parts)}}}" for parts in zip(*columns, strict=True)]
+    """Return rows of equally many texts as array fields, each distinct text quoted once."""
+    if not rows:
+        return []
+    columns = [_quoted(texts) for texts in zip(*rows, strict=True)]
+    return [f"{{{inside}}}" for inside in map(",".join, zip(*columns, strict=True))]
+
+
+def _quoted(texts: Sequence[str]) -> list[str]:
+    distinct = set(texts)
+    if _QUOTED.search("".join(distinct)):
+        known = {value: item(value) for value in distinct}
+    else:
+        known = {value: f'"{value}"' for value in distinct}
+    return [known[value] for value in texts]
 
 
 def insert(table: str, columns: Sequence[str], fields: Iterable[Sequence[str]]) -> None:
