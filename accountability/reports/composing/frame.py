@@ -9,6 +9,7 @@ from accountability.reports.typeset import chinese
 from accountability.reports.typeset.model import Run, Verification
 
 MISSING = "未报"
+NOTHING_DUE = "不涉及"
 DEMO_MARK = "演示数据，地名人名均为虚构"
 Data = Mapping[str, Any]
 
@@ -45,9 +46,11 @@ def mark(data: Data, stamp: Stamp) -> str:
 
 
 def value_text(pair: list[int] | None) -> str:
-    """Write a ratio with its counts, or 未报."""
-    if pair is None or not pair[1]:
+    """Write a ratio with its counts, 未报, or that there was nothing to count."""
+    if pair is None:
         return MISSING
+    if not pair[1]:
+        return NOTHING_DUE
     return chinese.share(pair[0], pair[1])
 
 

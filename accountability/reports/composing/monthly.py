@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from accountability.assessment.queries import COUNTY_GROUPS
 from accountability.assessment.rules import COVERAGE, GRADES, PRESENCE, TIMELINESS, Lamp
 from accountability.reports.composing.frame import (
     Data,
@@ -186,10 +187,10 @@ def _asked(data: Data, made_on: dt.date) -> list[Block]:
 
 def _table(data: Data) -> Table:
     rows: list[Row | Band] = []
-    groups: dict[str, list[Data]] = {}
-    for county in data["counties"]:
-        groups.setdefault(county["group"], []).append(county)
-    for group, counties in groups.items():
+    for group in COUNTY_GROUPS:
+        counties = [county for county in data["counties"] if county["group"] == group]
+        if not counties:
+            continue
         rows.append(Band(f"{group}（{len(counties)}个）"))
         rows.extend(
             (

@@ -106,6 +106,16 @@ def test_missing_county_is_not_counted_as_zero(reported):
     assert by_name["报送及时率"] == "0/1"
 
 
+def test_nothing_to_count_is_neither_missing_nor_zero(province, filler):
+    make.current_revision("T1", "2020-05", province.county_c, by=filler)
+    rollup.recompute(COVERAGE, MAY, counties=None, at=AT)
+    data = frozen(province)
+    document = compose_county(data, province.county_c.pk, stamp(data))
+    by_name = {plain(row[0]): plain(row[2]) for row in document.blocks[1].rows}
+    assert by_name["第一书记覆盖率"] == "不涉及"
+    assert by_name["五天四夜达标率"] == "未报"
+
+
 def ask(scope, by, kind=DocumentKind.MONTHLY):
     job = actions.ask_for_document(kind=kind, scope=scope, period=MAY, by=by, at=AT)
     runner.run(job.pk, now=lambda: AT)
