@@ -53,7 +53,7 @@ def scrub(text: str) -> str:
 def squeeze(text: str) -> str:
     r"""Scrub, and remove every white space.
 
-    >>> squeeze(" 姓　 名\\n")
+    >>> squeeze(" 姓　 名\n")
     '姓名'
     """
     return SPACES.sub("", scrub(text))
@@ -62,7 +62,7 @@ def squeeze(text: str) -> str:
 def one_line(text: str) -> str:
     r"""Scrub, and bring a short text onto one line: breaks between Han vanish, others are a space.
 
-    >>> one_line("省发展\\n改革委  A  B ")
+    >>> one_line("省发展\n改革委  A  B ")
     '省发展改革委 A B'
     """
     return SPACES.sub(" ", _BETWEEN_HAN.sub("", scrub(text))).strip()

@@ -63,9 +63,8 @@ def clean_date(raw: object, column: Column, source: Source) -> Any:
         read = _read(raw, column, source)
     if not isinstance(read, _Read):
         return read
-    try:
-        day = dt.date(read.year, read.month, read.day or 1)
-    except ValueError:
+    day = _day_of(read)
+    if day is None:
         return asked(_no_such_day(raw_text(raw), column))
     if read.day is None:
         return Cleaned(
@@ -90,16 +89,24 @@ def clean_month(raw: object, column: Column, source: Source) -> Any:
         read = _read(raw, column, source)
     if not isinstance(read, _Read):
         return "" if read is None else read
-    try:
-        day = dt.date(read.year, read.month, read.day or 1)
-    except ValueError:
+    day = _day_of(read)
+    if day is None:
         return asked(_no_such_day(raw_text(raw), column), "")
     value = f"{day:%Y-%m}"
     return value if read.plain else Cleaned(value, "D6")
 
 
+def _day_of(read: _Read) -> dt.date | None:
+    if not EARLIEST <= read.year <= LATEST:
+        return None
+    try:
+        return dt.date(read.year, read.month, read.day or 1)
+    except ValueError:
+        return None
+
+
 def _whole_day(moment: dt.datetime, column: Column) -> Any:
-    if not EARLIEST < moment.year < LATEST:
+    if not EARLIEST <= moment.year <= LATEST:
         return asked(_no_such_day(raw_text(moment), column))
     midnight = moment.time() == dt.time(0)
     return moment.date() if midnight else Cleaned(moment.date(), "D6")

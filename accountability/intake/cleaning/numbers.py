@@ -79,7 +79,7 @@ def _clean(raw: object, column: Column) -> Any:
         return asked(read)
     number, rule, flaws = read
     if isinstance(raw, str) and not rule and bare != text:
-        rule = "D1" if squeeze(text) != bare else "D2"
+        rule = "D1" if half_width(text) != text else "D2"
     return _fitted(number, rule, flaws, column, typed=not isinstance(raw, str))
 
 
@@ -190,7 +190,7 @@ def _from_chinese(text: str) -> Decimal | None:
     for letter in text:
         if letter in _TENS:
             size = _TENS[letter]
-            if size >= last:
+            if size >= last or (digit is None and letter + text[0] != "十十"):
                 return None
             total += (1 if digit is None else digit) * size
             digit, last = None, size

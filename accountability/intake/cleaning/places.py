@@ -18,7 +18,7 @@ _VILLAGE_END: Final = re.compile(
 )
 _CODE: Final = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
 _BRACKETS: Final = re.compile(r"[（(\[【].*?[）)\]】]")
-_LIKENESS: Final = 0.6
+_LIKENESS: Final = 0.5
 _LIST_MOST: Final = 3
 
 
@@ -165,8 +165,14 @@ class Gazetteer:
         return self._near(base, own)
 
     def _near(self, base: str, bases: dict[str, list[Place]]) -> Place | None:
-        near = difflib.get_close_matches(base, bases, n=1, cutoff=_LIKENESS)
-        return _only(bases[near[0]]) if near else None
+        """Return the one place whose name is most like `base`; two equally like are none."""
+        scores = sorted(
+            ((difflib.SequenceMatcher(None, base, other).ratio(), other) for other in bases),
+            reverse=True,
+        )
+        best = [other for score, other in scores if score == scores[0][0]]
+        is_like = bool(scores) and scores[0][0] >= _LIKENESS
+        return _only(bases[best[0]]) if is_like and len(best) == 1 else None
 
     def _coded(self, name: str, places: list[Place]) -> Place | None:
         code = _CODE.search(half_width(name))

@@ -137,15 +137,18 @@ def _spread(levels: list[Texts], merge: Merge, label: str, top: int, bottom: int
 
 
 def _inherit(levels: list[Texts], merged: set[int]) -> None:
-    """Give a column without an upper label its left neighbour's group (merges lost, as in CSV)."""
+    """Give a column without an upper label its left neighbour's group (merges lost, as in CSV).
+
+    A group ends where a label of a higher level begins.
+    """
+    own = [set(level) for level in levels]
+    last = max((max(level, default=0) for level in levels), default=0)
     for index, level in enumerate(levels[:-1]):
-        below = levels[index + 1 :]
         group = ""
-        for column in range(1, max((max(lower, default=0) for lower in below), default=0) + 1):
-            has_lower = any(lower.get(column) for lower in below)
-            if level.get(column):
-                group = level[column] if has_lower else ""
-            elif has_lower and group and column not in merged:
+        for column in range(1, last + 1):
+            has_lower = any(lower.get(column) for lower in levels[index + 1 :])
+            begins = any(column in upper for upper in own[:index])
+            if level.get(column) or begins or not has_lower:
+                group = level.get(column, "") if has_lower else ""
+            elif group and column not in merged:
                 level[column] = group
-            elif not has_lower:
-                group = ""

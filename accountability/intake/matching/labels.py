@@ -21,7 +21,7 @@ _DASHES: Final = str.maketrans("—–－~～", "-----")
 def normal(text: str) -> str:
     r"""Return a label without spaces, marks, brackets and numbering, in half-width lower case.
 
-    >>> normal(" 姓　\\n名＊"), normal("贫困户数（户）"), normal("第一周"), normal("5.派出单位：")
+    >>> normal(" 姓　\n名＊"), normal("贫困户数（户）"), normal("第一周"), normal("5.派出单位：")
     ('姓名', '贫困户数', '第1周', '派出单位')
     """
     bare = half_width(squeeze(text)).lower().translate(_DASHES).strip(_TRIM)

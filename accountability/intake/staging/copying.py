@@ -21,8 +21,8 @@ _number = count(1)
 def text(value: Any) -> str:  # noqa: PLR0911 - one line a kind
     r"""Return a value as a field of COPY's text format.
 
-    >>> text(None), text("a\\tb"), text([1, None, "x"]), text(True)
-    ('\\\\N', 'a\\\\tb', '{1,NULL,"x"}', 't')
+    >>> text(None), text("a\tb"), text([1, None, "x"]), text(True)
+    ('\\N', 'a\\tb', '{1,NULL,"x"}', 't')
     """
     if value is None:
         return NULL

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from accountability.intake.actions.errors import RegistryError
 from accountability.intake.actions.pointing import point_to
-from accountability.ledgers.projection import OverlapError, rebuild
+from accountability.ledgers.projection import rebuild
 from portal.access.scope import acting_as
 from portal.access.sealing import fingerprint, unseal
 from tests import make
@@ -133,7 +134,7 @@ def test_overlapping_first_secretaries_are_refused_and_named(province, officer):
     clash = revision.problems.get(cause="第一书记任期重叠")
     assert (clash.severity, clash.address) == ("error", "Q6")
     assert "李四" in clash.sentence
-    with pytest.raises(OverlapError, match=r"双河村的.*李四"):
+    with pytest.raises(RegistryError, match=r"双河村的.*李四"):
         point_to(revision.submission, revision, by=officer, at=make.NOON, reason="接收")
     assert told(province.county_a) == before
 
