@@ -134,30 +134,27 @@ def _total(
 
 
 def about_unit(facts: dict[str, Any], setting: Setting, registry: Registry) -> list[FoundProblem]:
-    """Refuse another county's file: its 填报单位 or title names that county and not ours."""
-    for fact, what in (("unit", "填报单位"), ("title", "标题")):
-        text = str(facts.get(fact, ""))
-        if not text or _stem(setting.county_name) in text:
-            continue
-        other = next(
-            (
-                name
-                for name in registry.other_counties
-                if len(name) >= _SHORTEST_NAME and name in text
-            ),
-            "",
-        )
+    """Refuse another county's file: 填报单位, title or its 县 column name that county, not ours."""
+    places = [("填报单位", facts.get("unit", "")), ("标题", facts.get("title", ""))]
+    places += [("“县”一列", text) for text in facts.get("counties", [])]
+    for what, text in places:
+        other = _other_county(str(text), setting, registry)
         if other:
+            sentence = f"{what}写的是“{short(text)}”，是{other}的，本次应报{setting.county_name}。"
             return [
                 FoundProblem(
-                    "UNIT",
-                    ERROR,
-                    f"{what}写的是“{short(text)}”，是{other}的，本次应报{setting.county_name}。",
-                    "不是本县的文件",
-                    remedy="请核对是否传错了文件。",
+                    "UNIT", ERROR, sentence, "不是本县的文件", remedy="请核对是否传错了文件。"
                 )
             ]
     return []
+
+
+def _other_county(text: str, setting: Setting, registry: Registry) -> str:
+    """Return the other county a text names, "" where it names ours or none."""
+    if not text or _stem(setting.county_name) in text:
+        return ""
+    named = (n for n in registry.other_counties if len(n) >= _SHORTEST_NAME and n in text)
+    return next(named, "")
 
 
 def _stem(name: str) -> str:

@@ -11,10 +11,11 @@ from accountability.intake.matching.extract import extract
 from accountability.intake.matching.facts import around, facts_in, texts_of
 from accountability.intake.matching.fit import ENOUGH, Fit, fit_of
 from accountability.intake.matching.headers import Header
-from accountability.intake.matching.labels import normal, unit_in
+from accountability.intake.matching.labels import flat, normal, unit_in
 from accountability.intake.matching.matched import Matched
 from accountability.intake.matching.rows import Lookout, Role, Sorted, sort_rows
 from accountability.intake.matching.totals import totals_of
+from accountability.intake.matching.vocabulary import COUNTY_LABELS
 from accountability.intake.reading.grid import Format, Grid, Workbook, column_letters
 
 
@@ -59,6 +60,21 @@ def _take(fit: Fit, sheet: Sheet, matched: Matched) -> None:
     matched.problems += notices.about_rows(grid, rows, table)
     matched.headers[grid.name] = _headers(fit)
     _remember(matched.facts, grid, header, rows)
+    counties = _counties(fit, rows)
+    if counties:
+        matched.facts.setdefault("counties", []).extend(counties)
+
+
+def _counties(fit: Fit, rows: Sorted) -> list[str]:
+    """Return the different texts of a 县 column: all should name the county that reports."""
+    found: dict[str, None] = {}
+    for place in fit.header.paths:
+        if flat(fit.header.labels(place)) in COUNTY_LABELS:
+            cells = (fit.grid.cell(row, place) for row in rows.data)
+            found |= dict.fromkeys(
+                c.strip()[:20] for c in cells if isinstance(c, str) and c.strip()
+            )
+    return list(found)[:20]
 
 
 def _settle_doubled(fit: Fit) -> None:

@@ -8,7 +8,8 @@ from accountability.intake.declare import SHEETS, Column, Sheet
 from accountability.intake.matching.labels import flat, normal
 
 PATH, PARENT, LEAF = 3, 2, 1
-IGNORED = frozenset(
+COUNTY_LABELS = frozenset({"县", "县区", "县市区", "县名", "县级"})
+IGNORED = COUNTY_LABELS | frozenset(
     {
         "省",
         "市",

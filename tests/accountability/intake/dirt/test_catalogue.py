@@ -456,6 +456,14 @@ def test_another_countys_file_is_refused_by_name(province, tmp_path):
     assert found.sentence == "填报单位写的是“中共丹江县委组织部”，是丹江县的，本次应报嵩北县。"
 
 
+def test_rows_of_another_county_are_refused(province, tmp_path):
+    grid = t1_grid([t1_row(1), t1_row(2, "东沟村")])
+    for row, text in zip(grid.rows[3:], ["县", None, "嵩北县", "丹江县"], strict=True):
+        row.append(text)
+    [found] = of(sent(tmp_path, province.county_a, grid), "UNIT")
+    assert found.sentence == "“县”一列写的是“丹江县”，是丹江县的，本次应报嵩北县。"
+
+
 @pytest.mark.parametrize(
     ("stamp", "severity"), [("DJ-02 v1 2020-05", "error"), ("DJ-01 v9 2020-05", "warning")]
 )
