@@ -6,19 +6,21 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin, UsernameField
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.access.models import User
 from portal.access.roles import ROLES
 
+NAME = {"autofocus": True, "autocomplete": "username", "autocapitalize": "none"}
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class LoginForm(AuthenticationForm):
     """User name and password; what is wrong is never said more exactly than `invalid_login`."""
 
+    username = UsernameField(label="账号", max_length=150, widget=forms.TextInput(attrs=NAME))
     error_messages = {
         "invalid_login": "账号或密码不正确，请重新输入。连续输错5次，账号将锁定15分钟。",
         "inactive": "账号或密码不正确，请重新输入。连续输错5次，账号将锁定15分钟。",

@@ -29,6 +29,19 @@ class Hasher(Argon2PasswordHasher):
     parallelism = 1
 
 
+class LengthValidator:
+    """Long enough; Django's own sentence is not translated."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raise ValidationError when the password is too short."""
+        if len(password) < rules.LENGTH:
+            raise ValidationError(self.get_help_text())
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return f"密码长度太短，至少{rules.LENGTH}个字符。"
+
+
 class KindsValidator:
     """At least three of four kinds of characters."""
 
@@ -64,7 +77,7 @@ class HistoryValidator:
         if not isinstance(user, User) or user.pk is None:
             return
         past = user.past_passwords.order_by("-chosen_at").values_list("password", flat=True)
-        known = {user.password, *past[: rules.REMEMBERED]}
+        known = {user.password, *past[: rules.REMEMBERED - 1]}
         if any(check_password(password, one) for one in known):
             raise ValidationError(self.get_help_text())
 

@@ -11,6 +11,7 @@ from enum import Enum
 
 CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
 CLASSES_WANTED = 3
+LENGTH = 10
 LETTERS_WANTED = 4
 REMEMBERED = 5
 DISGUISES = str.maketrans("013457@$!", "oleastasi")

@@ -1,6 +1,7 @@
 """Pages of the shell itself."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -14,6 +15,7 @@ from portal.ui.samples import grid
 
 
 @login_not_required
+@transaction.non_atomic_requests
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer that the process lives; touches nothing."""
     return HttpResponse("ok", content_type="text/plain")

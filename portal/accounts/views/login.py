@@ -41,7 +41,7 @@ def login(request: HttpRequest) -> HttpResponse:
     _one_at_a_time(request)
     form = LoginForm(request, request.POST)
     if not form.is_valid():
-        if "password" in form.cleaned_data:
+        if {"username", "password"} <= form.cleaned_data.keys():
             _note_failure(request, form)
         return _ask(request, form, status=422)
     user = form.get_user()
