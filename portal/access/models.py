@@ -97,7 +97,8 @@ def _counties_under(area_ids: list[int]) -> frozenset[int]:
     if not area_ids:
         return frozenset()
     division = apps.get_model("villages", "Division")
-    return frozenset(division.objects.counties_under(area_ids).values_list("pk", flat=True))
+    counties = division.objects.counties_under(area_ids, timezone.localdate())
+    return frozenset(counties.values_list("pk", flat=True))
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 KEY_ID = b"\x01"
+SHOWN_FIRST, SHOWN_LAST = 3, 4
 
 
 @lru_cache(maxsize=2)
@@ -38,12 +39,12 @@ def fingerprint(plain: str) -> str:
 
 
 def mask_id(number: str) -> str:
-    """Hide the middle of an ID number.
+    """Hide the middle of an ID number, and a number too short to have one whole.
 
     >>> mask_id("990123198001011234")
     '990***********1234'
     """
-    return f"{number[:3]}{'*' * max(0, len(number) - 7)}{number[-4:]}" if number else ""
+    return _mask(number)
 
 
 def mask_phone(number: str) -> str:
@@ -52,4 +53,11 @@ def mask_phone(number: str) -> str:
     >>> mask_phone("15401234567")
     '154****4567'
     """
-    return f"{number[:3]}{'*' * max(0, len(number) - 7)}{number[-4:]}" if number else ""
+    return _mask(number)
+
+
+def _mask(number: str) -> str:
+    hidden = len(number) - SHOWN_FIRST - SHOWN_LAST
+    if hidden < 1:
+        return "*" * len(number)
+    return number[:SHOWN_FIRST] + "*" * hidden + number[-SHOWN_LAST:]

@@ -49,13 +49,13 @@ class DivisionQuerySet(models.QuerySet["Division"]):
         cities = models.Q(level=Level.CITY, parent_id__in=user.area_ids)
         return self.filter(models.Q(county_id__in=user.county_ids) | granted | cities)
 
-    def counties_under(self, area_ids: list[int]) -> "DivisionQuerySet":
+    def counties_under(self, area_ids: list[int], on: dt.date) -> "DivisionQuerySet":
         """Keep the counties that are one of the areas, or report to one, directly or over a city.
 
         A county that has ended stays visible to whoever it last reported to.
         """
-        last = models.Q(reporting_lines__valid_to__isnull=True) | models.Q(
-            reporting_lines__valid_to=models.F("valid_to")
+        last = in_force(on, "reporting_lines__") | models.Q(
+            valid_to__lte=on, reporting_lines__valid_to=models.F("valid_to")
         )
         line = "reporting_lines__parent"
         above = models.Q(**{f"{line}_id__in": area_ids}) | models.Q(
