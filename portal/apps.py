@@ -14,8 +14,11 @@ class PortalConfig(AppConfig):
         """Wire what Django calls: rights after a migration, one session a person, the queue."""
         from django.contrib.auth.signals import user_logged_in
 
+        from portal import checks  # noqa: F401 - registers itself
         from portal.access.rls import grant_app_role
         from portal.accounts.sessions import on_login
+        from portal.celery import load_handlers
 
         post_migrate.connect(grant_app_role, dispatch_uid="grant_app_role")
         user_logged_in.connect(on_login, dispatch_uid="one_session")
+        load_handlers()

@@ -208,9 +208,10 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "intake", "reports")]
 PORTAL_JOB_LEASE_SECONDS = float(env.text("PORTAL_JOB_LEASE_SECONDS", "60"))
 PORTAL_JOB_RESEND_SECONDS = float(env.text("PORTAL_JOB_RESEND_SECONDS", "20"))
 PORTAL_JOB_SWEEP_SECONDS = float(env.text("PORTAL_JOB_SWEEP_SECONDS", "10"))
+PORTAL_TICK_SECONDS = float(env.text("PORTAL_TICK_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": PORTAL_JOB_SWEEP_SECONDS},
-    "tick-schedules": {"task": "portal.jobs.tasks.tick", "schedule": 30.0},
+    "tick-schedules": {"task": "portal.jobs.tasks.tick", "schedule": PORTAL_TICK_SECONDS},
 }
 
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import threading
 from contextlib import suppress
 from typing import Any
@@ -21,11 +22,13 @@ def lease() -> dt.timedelta:
     return dt.timedelta(seconds=settings.PORTAL_JOB_LEASE_SECONDS)
 
 
-def _connect() -> Any:
+def _connect(job_id: int) -> Any:
+    """Open a connection that shows in pg_stat_activity which process does which job."""
     side = connection.get_new_connection(connection.get_connection_params())
     side.autocommit = True
     with side.cursor() as cursor:
         cursor.execute("SET lock_timeout = '5s'")
+        cursor.execute("SET application_name = %s", [f"job {job_id} of {os.getpid()}"])
     return side
 
 
@@ -34,7 +37,7 @@ class SideProgress(Progress):
 
     def __init__(self, job: Job) -> None:
         self.job_id, self.claim = job.pk, job.claim
-        self.side = _connect()
+        self.side = _connect(self.job_id)
         self.lock = threading.Lock()
         self.stopped = threading.Event()
         self.keeper = threading.Thread(target=self._keep, daemon=True)
@@ -55,7 +58,7 @@ class SideProgress(Progress):
         """Run one statement, on a new connection when the old one was cut."""
         with self.lock:
             if self.side.closed:
-                self.side = _connect()
+                self.side = _connect(self.job_id)
             try:
                 with self.side.cursor() as cursor:
                     cursor.execute(sql, values)

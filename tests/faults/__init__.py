@@ -1,0 +1,1 @@
+"""What happens when something is killed: real workers, real beats, real servers."""
