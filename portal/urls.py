@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from portal.console import console
+from portal.health import readyz
 from portal.ui.views import healthz
 
 urlpatterns = [
     path("admin/", console.urls),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("portal.accounts.urls")),
     path("audit/", include("portal.audit.urls")),
     path("jobs/", include("portal.jobs.urls")),

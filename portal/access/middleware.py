@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.access.scope import acting_as
 
 Answer = Callable[[HttpRequest], HttpResponse]
-WITHOUT_DATABASE = frozenset({"/healthz"})
+WITHOUT_DATABASE = frozenset({"/healthz", "/readyz"})
 
 
 class ScopeMiddleware:

@@ -80,6 +80,7 @@ ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
 RULES: dict[str, Rule] = {
     # the ground floor
     "healthz": PUBLIC,
+    "readyz": Rule(Area.PORTAL, EVERYBODY, None, public=True),
     "access:login": PUBLIC,
     "access:logout": Rule(Area.SELF, None, EVERYBODY),
     "access:profile": Rule(Area.SELF, EVERYBODY, None),

@@ -136,6 +136,6 @@ def test_password_of_three_months_has_to_be_changed(province, settings):
         assert client.get("/me/").status_code == 200
         clock.shift(dt.timedelta(days=1))
         client.post("/login/", {"username": user.username, "password": make.PASSWORD})
-        assert client.get("/me/").url == "/me/password/"
+        assert client.get("/me/").headers["Location"] == "/me/password/"
         settings.PORTAL_PASSWORD_DAYS = 0
         assert client.get("/me/").status_code == 200

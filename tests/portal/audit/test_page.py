@@ -8,6 +8,7 @@ import re
 import openpyxl
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from portal.audit import queries
@@ -158,9 +159,7 @@ def test_page_deep_in_a_long_trail_reads_one_page_of_rows(auditor, long_trail, s
     with CaptureQueriesContext(connection) as seen:
         queries.stretch(queries.found(search, by=auditor), before=middle)
     assert len(seen) <= 2
-    below = queries.Q(at__lte=middle.at) & (
-        queries.Q(at__lt=middle.at) | queries.Q(pk__lt=middle.pk)
-    )
+    below = Q(at__lte=middle.at) & (Q(at__lt=middle.at) | Q(pk__lt=middle.pk))
     plan = plan_of(queries.found(search, by=auditor).filter(below).order_by("-at", "-pk"))
     kinds = {node["Node Type"] for node in nodes(plan)}
     assert "Seq Scan" not in kinds, json.dumps(plan, indent=1)
