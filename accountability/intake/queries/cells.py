@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from accountability.intake.declare import SHEETS, Column
 from accountability.intake.models import CellChange, Problem, Revision, SheetRow
@@ -13,6 +13,14 @@ from accountability.intake.queries.differences import row_model
 _ADDRESS = re.compile(
     r"(?:(?P<sheet>.{1,120})[/／!！])?\s*(?P<letters>[A-Za-z]{1,3})(?P<row>\d{1,7})"
 )
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One sheet of the file: its name and how many rows it has."""
+
+    name: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ def locate(revision: Revision, text: str) -> Place | None:
     found = _ADDRESS.fullmatch(text.strip())
     if not found:
         return None
-    name = found["sheet"] or next(iter(revision.columns), "")
+    name = found["sheet"] or leaves_of(revision)[0].name
     letters, row_no = found["letters"].upper(), int(found["row"])
     by_letter = {letter: field for field, letter in revision.columns.get(name, {}).items()}
     if letters not in by_letter:
@@ -44,6 +52,20 @@ def locate(revision: Revision, text: str) -> Place | None:
     if row is None:
         return None
     return Place(name, row_no, row.key, by_letter[letters], f"{letters}{row_no}", row.label)
+
+
+def leaves_of(revision: Revision) -> list[Leaf]:
+    """Return the sheets of the file that have rows, in the order of the file."""
+    counted = (
+        rows_of(revision)
+        .order_by()
+        .values_list("sheet_name")
+        .annotate(rows=Count("pk"), first=Min("pk"))
+        .order_by("first")
+    )
+    return [Leaf(name, rows) for name, rows, _ in counted] or [
+        Leaf(name, 0) for name in revision.columns or {"": {}}
+    ]
 
 
 def rows_of(revision: Revision) -> "QuerySet[SheetRow]":

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Min
-
 from accountability.intake.declare import SHEETS, Sheet
 from accountability.intake.models import (
     CellChange,
@@ -14,18 +12,10 @@ from accountability.intake.models import (
     Revision,
     SheetRow,
 )
-from accountability.intake.queries.cells import rows_of
+from accountability.intake.queries.cells import Leaf, leaves_of, rows_of
 
 PER_PAGE = 200
 LISTED = 300
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One sheet of the file: its name and how many rows it has."""
-
-    name: str
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -43,20 +33,6 @@ class GridPage:
     originals: dict[int, list[str]]
     marks: dict[tuple[str, str], ReturnMark]
     columns: dict[str, str] = field(default_factory=dict)
-
-
-def leaves_of(revision: Revision) -> list[Leaf]:
-    """Return the sheets of the file that have rows, in the order of the file."""
-    counted = (
-        rows_of(revision)
-        .order_by()
-        .values_list("sheet_name")
-        .annotate(rows=Count("pk"), first=Min("pk"))
-        .order_by("first")
-    )
-    return [Leaf(name, rows) for name, rows, _ in counted] or [
-        Leaf(name, 0) for name in revision.columns or {"": {}}
-    ]
 
 
 def grid_page(revision: Revision, *, leaf: int, number: int, row_no: int | None) -> GridPage:

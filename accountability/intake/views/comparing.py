@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accountability.intake.models import Pointer, Revision, Submission
-from accountability.intake.queries.cells import Cell, cell_of
+from accountability.intake.queries.cells import Cell, cell_of, leaves_of
 from accountability.intake.queries.differences import (
     Baseline,
     baseline_of,
     rows_that_differ,
     summary,
 )
-from accountability.intake.queries.grid import leaves_of
 from accountability.intake.queries.history import revisions_of
 from accountability.intake.queries.submissions import sheet_title, title_of
 from accountability.intake.views.acting import may_take_files, submission_for

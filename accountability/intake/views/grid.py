@@ -15,6 +15,7 @@ from accountability.intake.actions import answering, mending
 from accountability.intake.forms import EditForm, ExplainForm
 from accountability.intake.models import Problem, ReturnMark, Revision, Submission
 from accountability.intake.queries import grid as queries
+from accountability.intake.queries.cells import leaves_of
 from accountability.intake.queries.differences import baseline_of, summary
 from accountability.intake.queries.problems import (
     causes,
@@ -302,7 +303,7 @@ def _edit(
 ) -> object | None:
     data = form.cleaned_data
     leaf, _, row_no = data["row"].partition("-")
-    names = [one.name for one in queries.leaves_of(draft)]
+    names = [one.name for one in leaves_of(draft)]
     name = names[int(leaf)] if int(leaf) < len(names) else ""
     typed = mending.CellEdit(name, int(row_no), data["field"], data["value"].strip())
     return attempt(
