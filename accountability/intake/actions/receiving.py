@@ -28,7 +28,7 @@ from portal.access.models import User
 from portal.files.models import StoredFile
 from portal.files.store import NoSpaceError, store
 from portal.jobs import actions as jobs
-from portal.jobs.models import Job
+from portal.jobs.models import Job, JobState
 
 SMALL_BYTES = 300 * 1000
 AT_ONCE = Limits(cpu_seconds=8, wall_seconds=12)
@@ -261,10 +261,15 @@ def abort_check(
 def cancel_check(*, upload: Upload, by: User, at: dt.datetime) -> None:
     """Stop a check on the user's wish: a waiting one at once, a running one at its next report.
 
-    The job's end puts the submission back (tasks.failed).
+    The job's end puts the submission back (tasks.failed); where a job ended without, this does.
     Raises: NotPermittedError, WrongStateError.
     """
     row = locked(upload.submission, None)
     allow(row, Verb.ABORT, by=by)
-    if upload.job is None or not jobs.cancel(job=upload.job, by=by, at=at):
+    if upload.job and jobs.cancel(job=upload.job, by=by, at=at):
+        return
+    if upload.verdict != Upload.Verdict.WAITING or row.state != State.CHECKING.value:
         raise WrongStateError("这个文件已经校验完毕，不需要取消。")
+    if upload.job and upload.job.state == JobState.RUNNING:
+        raise WrongStateError("校验结果正在写入，已来不及取消，请稍候查看。")
+    abort_check(upload=upload, sentence="校验中断，已放弃。", cancelled=True, by=by, at=at)

@@ -192,6 +192,23 @@ def test_job_cancelled_while_it_runs_puts_the_submission_back(big, submission, f
 
 
 @pytest.mark.django_db(transaction=True)
+def test_check_that_is_over_is_not_cancelled(big, submission, filler):
+    receipt = receive(submission, filler, t1_bytes(t1_rows(8)))
+    run_job()
+    with pytest.raises(WrongStateError, match="现为“可提交”"):
+        receiving.cancel_check(upload=receipt.upload, by=filler, at=NOON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_check_whose_job_was_lost_can_be_given_up(big, submission, filler):
+    receipt = receive(submission, filler, t1_bytes(t1_rows(8)))
+    Job.objects.update(state=JobState.FAILED, finished_at=NOON)
+    receiving.cancel_check(upload=receipt.upload, by=filler, at=NOON)
+    submission.refresh_from_db()
+    assert submission.state == State.OPEN
+
+
+@pytest.mark.django_db(transaction=True)
 def test_failure_in_the_final_commit_leaves_nothing_half_written(
     big, submission, filler, monkeypatch
 ):
