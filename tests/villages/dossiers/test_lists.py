@@ -63,22 +63,22 @@ def test_a_county_sees_its_own(province, officer, filler, outsider, posted):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({"kind": "deep"}, {"刘卫东"}),
-        ({"level": "city"}, {"刘卫东"}),
-        ({"state": "serving"}, {"李红伟", "刘卫东", "赵明辉"}),
-        ({"state": "due"}, {"刘卫东"}),
-        ({"state": "overdue"}, set()),
-        ({"state": "ended"}, {"王建设"}),
-        ({"state": "serving", "on": "2019-12-31"}, {"李红伟", "刘卫东", "王建设", "赵明辉"}),
-        ({"state": "overdue", "on": "2020-08-01"}, {"刘卫东"}),
-        ({"on": "2018-01-01"}, set()),
-        ({"role": "member"}, {"赵明辉"}),
-        ({"q": "红伟"}, {"李红伟"}),
+        ({"kind": "deep"}, "刘卫东"),
+        ({"level": "city"}, "刘卫东"),
+        ({"state": "serving"}, "李红伟 刘卫东 赵明辉"),
+        ({"state": "due"}, "刘卫东"),
+        ({"state": "overdue"}, ""),
+        ({"state": "ended"}, "王建设"),
+        ({"state": "serving", "on": "2019-12-31"}, "李红伟 刘卫东 王建设 赵明辉"),
+        ({"state": "overdue", "on": "2020-08-01"}, "刘卫东"),
+        ({"on": "2018-01-01"}, ""),
+        ({"role": "member"}, "赵明辉"),
+        ({"q": "红伟"}, "李红伟"),
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
 def test_the_filter(province, filler, posted, query, found):
-    assert names(filler, **{"on": DAY, **query}) == found
+    assert names(filler, **{"on": DAY, **query}) == set(found.split())
 
 
 def test_first_letters_and_whole_id_numbers_find_a_person(province, officer):
