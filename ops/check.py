@@ -10,7 +10,7 @@ from ops.console import run_command
 from ops.paths import ROOT
 from ops.scratch import scratch
 
-TYPED = ("portal", "villages", "accountability", "ops", "tests")
+TYPED = ("portal", "villages", "accountability", "ops", "bench", "tests")
 
 
 def steps() -> Iterator[tuple[str, Sequence[str | Path]]]:
