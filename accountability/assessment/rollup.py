@@ -79,29 +79,38 @@ judged AS (
            ) <= excused AS met
     FROM week
 )
-SELECT county_id, count(*) FILTER (WHERE met), count(*),
+SELECT current.county_id, count(judged.id) FILTER (WHERE judged.met), count(judged.id),
        jsonb_build_object(
-           'people', count(DISTINCT id),
-           'people_met', count(DISTINCT id) - count(DISTINCT id) FILTER (WHERE NOT met)
+           'people', count(DISTINCT judged.id),
+           'people_met',
+           count(DISTINCT judged.id) - count(DISTINCT judged.id) FILTER (WHERE NOT judged.met)
        ),
-       array_agg(DISTINCT revision_id)
-FROM judged
-GROUP BY county_id
+       array_agg(DISTINCT current.revision_id)
+FROM current
+LEFT JOIN judged ON judged.county_id = current.county_id
+GROUP BY current.county_id
 """
 
 _GRADES = """
 WITH {current},
 counted AS (
-    SELECT current.county_id, current.revision_id, line.grade, count(*) AS people
+    SELECT current.county_id, line.grade, count(*) AS people
     FROM accountability_scorerow AS line
     JOIN current ON current.revision_id = line.revision_id
     WHERE line.grade <> ''
-    GROUP BY current.county_id, current.revision_id, line.grade
+    GROUP BY current.county_id, line.grade
 )
-SELECT county_id, coalesce(sum(people) FILTER (WHERE grade = '优秀'), 0)::int, sum(people)::int,
-       jsonb_object_agg(grade, people), array_agg(DISTINCT revision_id)
-FROM counted
-GROUP BY county_id
+SELECT current.county_id,
+       coalesce(sum(counted.people) FILTER (WHERE counted.grade = '优秀'), 0)::int,
+       coalesce(sum(counted.people), 0)::int,
+       coalesce(
+           jsonb_object_agg(counted.grade, counted.people) FILTER (WHERE counted.grade <> ''),
+           '{{}}'
+       ),
+       array_agg(DISTINCT current.revision_id)
+FROM current
+LEFT JOIN counted ON counted.county_id = current.county_id
+GROUP BY current.county_id
 """
 
 STATEMENTS = {COVERAGE: _COVERAGE, PRESENCE: _PRESENCE, GRADES: _GRADES}

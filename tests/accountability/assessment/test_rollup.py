@@ -43,6 +43,16 @@ def presence_row(revision, number, required, days, nights, *, leave=None):
     )
 
 
+def test_an_accepted_file_without_rows_is_not_missing(province, filler):
+    for sheet, period in (("T2", "2020-05"), ("T3", "2019")):
+        make.current_revision(sheet, period, province.county_a, by=filler)
+    for code, period in ((PRESENCE, MAY), (GRADES, Period.parse("2019"))):
+        assert rollup.recompute(code, period, counties=None, at=make.NOON) == 1
+        value = IndicatorValue.objects.get(indicator=code)
+        assert (value.numerator, value.denominator) == (0, 0)
+        assert value.revisions
+
+
 def test_coverage_counts_villages_with_exactly_one(province, filler):
     revision = make.current_revision("T1", "2020-05", province.county_a, by=filler)
     one, two, gone, none = province.villages_a
