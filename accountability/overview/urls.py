@@ -6,7 +6,7 @@ from accountability.overview import views
 
 app_name = "overview"
 urlpatterns = [
-    path("", views.board, name="board"),
+    path("", views.front, name="board"),
     path("todo/", views.todo, name="todo"),
     path("indicators/<slug:code>/", views.indicator, name="indicator"),
 ]

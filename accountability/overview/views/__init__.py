@@ -1,7 +1,8 @@
 """Pages of the overview."""
 
 from accountability.overview.views.board import board
+from accountability.overview.views.front import front
 from accountability.overview.views.indicator import indicator
 from accountability.overview.views.todo import todo
 
-__all__ = ["board", "indicator", "todo"]
+__all__ = ["board", "front", "indicator", "todo"]
