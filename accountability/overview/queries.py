@@ -100,6 +100,11 @@ class Board:
         return [county for county in self.frame if county.is_poor]
 
     @property
+    def comparable(self) -> bool:
+        """Say whether anything was asked for the period before."""
+        return self.period.previous() in self.asked
+
+    @property
     def delisted(self) -> Ratio:
         """Return how many poor counties had been delisted by the end of the period."""
         done = sum(

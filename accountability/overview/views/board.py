@@ -22,7 +22,7 @@ from accountability.intake.rules import STATE_LABELS, Period, State
 from accountability.overview import queries
 from accountability.overview.queries import Board, Reading
 from accountability.overview.views.asked import asked_period, asked_scope
-from accountability.overview.views.words import judgement, threshold_text
+from accountability.overview.views.words import NOTHING_DUE, judgement, threshold_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui import charts, parts
@@ -33,7 +33,6 @@ from villages.places.models import Division, Level
 SHORT_NAMES = {COVERAGE: "派驻覆盖", PRESENCE: "五天四夜", TIMELINESS: "报送及时"}
 SHOWN = 7
 ACROSS = 6
-NOTHING_DUE = "不涉及"
 DIRECT = "省直管"
 LONG_AGO_DAYS = 366
 STAGES = (
@@ -87,10 +86,21 @@ def board(request: Request) -> HttpResponse:
         "is_example": any(
             f.thresholds and not f.thresholds.is_official for f in shown.figures.values()
         ),
-        "make_url": reverse("reports:make") if request.user.may(Permission.REPORT_MAKE) else "",
+        **_onward(request, scope, period),
         **_notes(shown, warnings, changes, waiting.count(), len(unsent)),
     }
     return render(request, "accountability/overview/board.html", context)
+
+
+def _onward(request: Request, scope: Division, period: Period) -> dict[str, str]:
+    """Return where the buttons lead: to a briefing of this month, to the record of this place."""
+    may = request.user.may
+    make = f"{reverse('reports:make')}?p={period}&a={scope.code}"
+    record = reverse("villages:division", args=[scope.pk])
+    return {
+        "make_url": make if may(Permission.REPORT_MAKE) else "",
+        "record_url": record if may(Permission.VILLAGE_VIEW) else "",
+    }
 
 
 def _notes(
@@ -111,7 +121,7 @@ def _notes(
         "map_title": "各市态势" if over_cities else "各县态势",
         "map_note": "每格一市或一个省直管县，小方块为贫困县" if over_cities else "每格一县",
         "warn_note": f"红{red} · 黄{len(warnings) - red}，只作提示，须核实",
-        "diff_note": f"{len(changes)}项变色",
+        "diff_note": f"{len(changes)}项变色" if shown.comparable else "",
         "todo_note": f"{waiting}项",
         "todo_url": reverse("overview:todo"),
         "stage_note": f"未上报{unsent}份",

@@ -12,7 +12,7 @@ from accountability.assessment.rules import Indicator, NoSuchIndicatorError, ind
 from accountability.intake.models import Revision
 from accountability.overview import queries
 from accountability.overview.views.asked import asked_period, asked_scope
-from accountability.overview.views.words import ratio_text
+from accountability.overview.views.words import NOTHING_DUE, ratio_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui.figures import MISSING, rate_text
@@ -81,12 +81,13 @@ def _units(
 def _text(
     shown: queries.Board, values: dict[int, IndicatorValue], county_id: int, code: str
 ) -> str:
-    if county_id in values:
-        return rate_text(values[county_id].numerator, values[county_id].denominator)
     reading = shown.readings[county_id].get(code)
-    if reading and reading.ratio:
-        return rate_text(reading.ratio.numerator, reading.ratio.denominator)
-    return MISSING
+    counted = values.get(county_id) or (reading.ratio if reading else None)
+    if counted is None:
+        return MISSING
+    if not counted.denominator:
+        return NOTHING_DUE
+    return rate_text(counted.numerator, counted.denominator)
 
 
 def _entries(definition: Indicator) -> list[Entry]:

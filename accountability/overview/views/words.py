@@ -7,8 +7,10 @@ from accountability.assessment.queries import Figure
 from accountability.assessment.rules import COVERAGE, PRESENCE, TIMELINESS, Lamp
 from accountability.overview.queries import Board, Warned
 from portal.ui.figures import change_text, rate_text
+from villages.places.models import Level
 
 NAMED = 5
+NOTHING_DUE = "不涉及"
 
 
 def ratio_text(figure: Figure) -> str:
@@ -33,21 +35,40 @@ def judgement(board: Board, warnings: list[Warned], unsent: int) -> Iterator[str
     known = [readings[PRESENCE] for readings in board.readings.values()]
     lamps = Counter(reading.lamp for reading in known)
     missing = sum(reading.ratio is None for reading in known)
-    yield (
-        f"{len(board.frame)}个县（市、区）五天四夜达标率{ratio_text(presence)}"
-        f"{_moved(presence)}；绿{lamps[Lamp.GREEN]}、黄{lamps[Lamp.YELLOW]}、"
-        f"红{lamps[Lamp.RED]}，未报{missing}。"
-    )
+    unrated = lamps[Lamp.NONE] - missing
+    counts = [
+        f"绿{lamps[Lamp.GREEN]}",
+        f"黄{lamps[Lamp.YELLOW]}",
+        f"红{lamps[Lamp.RED]}",
+        *([f"未评{unrated}"] if unrated else []),
+        *([f"未报{missing}"] if missing else []),
+    ]
+    is_one = board.scope.level == Level.COUNTY
+    whose = board.scope.name if is_one else f"{len(board.frame)}个县（市、区）"
+    spread = "" if is_one else f"；{'、'.join(counts)}"
+    yield f"{whose}五天四夜达标率{ratio_text(presence)}{_moved(presence)}{spread}。"
     coverage, parts = board.figures[COVERAGE], board.coverage_parts
     yield (
         f"第一书记覆盖率{ratio_text(coverage)}{_moved(coverage)}；"
         f"应派未派{parts.get('none', 0)}个村，重复派驻{parts.get('several', 0)}个村。"
     )
     red = [one for one in warnings if one.reading.lamp == Lamp.RED]
+    owing = f"尚有{unsent}份未报" if unsent else "应报的都已报"
+    attention = _attention(red, is_one=is_one)
+    yield f"报送及时率{ratio_text(board.figures[TIMELINESS])}，{owing}{attention}。"
+
+
+def _attention(red: list[Warned], *, is_one: bool) -> str:
+    """Name who has a red indicator; of a single county, which indicators they are."""
+    if not red:
+        return ""
+    if is_one:
+        return f"；红色指标：{'、'.join(one.figure.indicator.name for one in red)}"
     names = list(dict.fromkeys(one.county.name for one in red))
-    named = "、".join(names[:NAMED]) + ("等" if len(names) > NAMED else "")
-    attention = f"；需关注：{named}（共{len(names)}个县）" if names else ""
-    yield (f"报送及时率{ratio_text(board.figures[TIMELINESS])}，尚有{unsent}份未报{attention}。")
+    named = "、".join(names[:NAMED])
+    if len(names) > NAMED:
+        named += f"等{len(names)}个县（市、区）"
+    return f"；有红色指标的：{named}"
 
 
 def _moved(figure: Figure) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accountability.intake.models import CollectionTask
 from accountability.intake.rules import Period, PeriodKind
 from accountability.reports import actions, queries
+from accountability.reports.composing.frame import value_text
 from accountability.reports.forms import PACK, MakeForm
 from accountability.reports.models import Document, Download, Pack
 from accountability.reports.printing import Order, composed, stamp_of
@@ -19,6 +20,7 @@ from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.jobs.models import Job
 from portal.ui.parts import Entry
+from villages.places.models import Division
 
 PAGE = 50
 SHOWN_DOWNLOADS = 20
@@ -59,7 +61,10 @@ def make(request: Request) -> HttpResponse:
         },
         reverse=True,
     )
-    form = MakeForm(request.POST or None, months=months, scopes=request.user.area_ids)
+    asked = {"period": request.GET.get("p"), "scope": _area(request, request.GET.get("a", ""))}
+    form = MakeForm(
+        request.POST or None, initial=asked, months=months, scopes=request.user.area_ids
+    )
     if form.is_valid():
         return _asked(request, form)
     return render(
@@ -68,6 +73,10 @@ def make(request: Request) -> HttpResponse:
         {"form": form, "library_url": reverse("reports:library")},
         status=422 if form.is_bound else 200,
     )
+
+
+def _area(request: Request, code: str) -> Division | None:
+    return Division.objects.filter(pk__in=request.user.area_ids, code=code).first()
 
 
 def _asked(request: Request, form: MakeForm) -> HttpResponse:
@@ -116,6 +125,7 @@ def detail(request: Request, document_id: int) -> HttpResponse:
         ),
         pk=document_id,
     )
+    figures = document.snapshot.data["figures"]
     downloads = Download.objects.filter(document=document).select_related("by").order_by("-at")
     may_issue = (
         request.user.may(Permission.REPORT_ISSUE)
@@ -131,7 +141,7 @@ def detail(request: Request, document_id: int) -> HttpResponse:
             "blocks": preview(composed(_order(document))),
             "entries": _entries(document),
             "figures": [
-                (key, document.snapshot.data["figures"][key])
+                (key, figures[key], value_text(figures[key]["value"]))
                 for key in document.snapshot.data["order"]
             ],
             "downloads": downloads[:SHOWN_DOWNLOADS],

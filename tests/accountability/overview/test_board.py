@@ -51,6 +51,14 @@ def test_province_sees_every_city_and_what_is_missing(client, reported, officer)
     assert "应派未派3个村" in page
 
 
+def test_one_county_is_called_by_its_name(client, reported, filler):
+    client.force_login(filler)
+    page = client.get("/").content.decode()
+    assert "嵩北县五天四夜达标率3/4" in page
+    assert "1个县（市、区）" not in page
+    assert "没有上期数据" in page, "nothing was asked for the month before"
+
+
 def test_county_sees_its_own_page_and_no_other(client, reported, filler, outsider):
     client.force_login(filler)
     assert "嵩北县作战图" in client.get("/").content.decode()
@@ -96,4 +104,4 @@ def test_indicator_leads_from_the_province_to_the_rows_of_a_county(client, repor
 def test_user_without_an_area_is_told_so(client, province):
     admin = make.user("auditor", province.province)
     client.force_login(admin)
-    assert client.get("/").status_code == 403
+    assert client.get("/")["Location"] == "/audit/", "the first page is one they may open"
