@@ -61,7 +61,12 @@ def upload_file(request: Request, upload_id: int) -> HttpResponseBase:
         inner = path.relative_to(settings.MEDIA_ROOT)
         prefix = settings.PORTAL_ACCEL_REDIRECT.rstrip("/")
         return HttpResponse(headers={**headers, "X-Accel-Redirect": f"{prefix}/{inner}"})
-    return FileResponse(path.open("rb"), headers=headers)
+    return FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=row.name,
+        content_type="application/octet-stream",
+    )
 
 
 @require_safe

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accountability.reports.typeset import chinese
 from accountability.reports.typeset.model import Run, Verification
 
@@ -27,13 +29,18 @@ class Stamp:
     is_draft: bool
 
 
+def as_of(data: Data) -> dt.datetime:
+    """Return the moment of which the data are, by the clock on the wall."""
+    return timezone.localtime(dt.datetime.fromisoformat(data["as_of"]))
+
+
 def verification(data: Data, stamp: Stamp) -> Verification:
     """Return the block of the last page by which a reader finds the figures."""
     return Verification(
         code=stamp.code,
         url=stamp.url,
         data_sha256=stamp.data_sha256,
-        as_of=dt.datetime.fromisoformat(data["as_of"]),
+        as_of=as_of(data),
         generated_at=stamp.made_at,
         generated_by=stamp.made_by,
     )
@@ -57,6 +64,12 @@ def value_text(pair: list[int] | None) -> str:
 def ratio(data: Data, key: str) -> Run:
     """Return an indicator's value as a run that leads to its cells."""
     return Run(value_text(data["figures"][key]["value"]), key=key)
+
+
+def county_ratio(data: Data, key: str, county_id: int) -> Run:
+    """Return one county's part of an indicator as a run that leads to its cells."""
+    pair = cell(data, key, county_id)
+    return Run(value_text(pair), key="" if pair is None else f"{key}@{county_id}")
 
 
 def count(number: int, key: str) -> Run:

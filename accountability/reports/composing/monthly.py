@@ -7,13 +7,13 @@ from accountability.assessment.rules import COVERAGE, GRADES, PRESENCE, TIMELINE
 from accountability.reports.composing.frame import (
     Data,
     Stamp,
-    cell,
+    as_of,
     count,
+    county_ratio,
     mark,
     moved,
     names,
     ratio,
-    value_text,
     verification,
 )
 from accountability.reports.typeset import chinese
@@ -76,10 +76,9 @@ def _addressee(data: Data) -> str:
 
 def _opening(data: Data) -> str:
     sheets = "、".join(f"《{name}》" for name in data["sheets"])
-    as_of = chinese.moment(dt.datetime.fromisoformat(data["as_of"]))
     return (
         f"{data['period_label']}，{data['scope']['name']}{len(data['counties'])}个县（市、区）"
-        f"通过督查平台报送了{sheets}。数据截至{as_of}，均来自各县经审核接收的报表，"
+        f"通过督查平台报送了{sheets}。数据截至{chinese.moment(as_of(data))}，均来自各县经审核接收的报表，"
         "未报的不作推算。现将有关情况通报如下。"
     )
 
@@ -196,7 +195,7 @@ def _table(data: Data) -> Table:
             (
                 county["name"],
                 county["above"],
-                *(value_text(cell(data, key, county["id"])) for key in SHOWN),
+                *(county_ratio(data, key, county["id"]) for key in SHOWN),
             )
             for county in counties
         )

@@ -36,9 +36,9 @@ def download_pack(request: Request, pack_id: int) -> HttpResponseBase:
     return _file(str(pack.archive_id), f"县情单{pack.period}.zip", "application/zip")
 
 
-def _file(sha256: str, name: str, content_type: str) -> HttpResponseBase:
+def _file(sha256: str, filename: str, content_type: str) -> HttpResponseBase:
     """Let the web server send the file where it can, else send it ourselves."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
+    disposition = content_disposition_header(as_attachment=True, filename=filename) or ""
     if settings.PORTAL_ACCEL_REDIRECT:
         inside = f"{settings.PORTAL_ACCEL_REDIRECT}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
         return HttpResponse(
@@ -52,7 +52,7 @@ def _file(sha256: str, name: str, content_type: str) -> HttpResponseBase:
     if not path.exists():
         raise Http404
     return FileResponse(
-        path.open("rb"), headers={"Content-Type": content_type, "Content-Disposition": disposition}
+        path.open("rb"), as_attachment=True, filename=filename, content_type=content_type
     )
 
 

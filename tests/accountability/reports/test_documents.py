@@ -1,6 +1,7 @@
 """Documents say what the rollups say, lead back to cells, and print the same bytes again."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import pytest
 
@@ -116,6 +117,23 @@ def test_nothing_to_count_is_neither_missing_nor_zero(province, filler):
     assert by_name["五天四夜达标率"] == "未报"
 
 
+def test_times_are_those_of_the_clock_on_the_wall(reported):
+    data = frozen(reported)
+    document = compose_monthly(data, stamp(data))
+    assert "数据截至2020年6月3日18时" in "\n".join(body(document))
+    assert document.verification.as_of.hour == 18
+
+
+def test_a_county_in_the_annex_leads_to_its_cells(reported, officer):
+    data = frozen(reported)
+    county = reported.county_a.pk
+    table = compose_monthly(data, stamp(data)).attachments[0].blocks[0]
+    keys = {run.key for row in table.rows if isinstance(row, tuple) for c in row for run in runs(c)}
+    assert f"coverage@{county}" in keys
+    (part,) = queries.contributions(officer, data, f"coverage@{county}")
+    assert (part.numerator, part.denominator) == (1, 4)
+
+
 def ask(scope, by, kind=DocumentKind.MONTHLY):
     job = actions.ask_for_document(kind=kind, scope=scope, period=MAY, by=by, at=AT)
     runner.run(job.pk, now=lambda: AT)
@@ -188,3 +206,7 @@ def test_outsider_reads_no_draft_of_another_county(client, reported, officer, ou
     assert client.get(f"/reports/{document.pk}/").status_code == 404
     assert client.get(f"/reports/{document.pk}/download/").status_code == 404
     assert client.get(f"/v/{document.code}/").status_code == 404
+    client.force_login(officer)
+    file = client.get(f"/reports/{document.pk}/download/")
+    assert b"".join(file.streaming_content)[:5] == b"%PDF-"
+    assert quote(f"{document.title}第1版.pdf") in file["Content-Disposition"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -181,6 +182,7 @@ def test_accepting_by_form_and_walking_to_the_file(as_, submission, filler, sign
     assert "990***********" in masked
     file = as_(officer).get(reverse("intake:upload-file", args=[draft.upload_id]))
     assert b"".join(file.streaming_content)[:2] == b"PK"
+    assert quote("嵩北县花名册.xlsx") in file["Content-Disposition"]
     assert AuditEvent.objects.filter(verb="intake.download", actor_id=officer.pk).exists()
 
 
