@@ -104,8 +104,10 @@ function send(data, address, before) {
   return fetch(form.dataset.editUrl, options).then((answer) => {
     if (answer.redirected) { location.reload(); return undefined; }
     if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
+    const here = answer.headers.get('HX-Replace-Url');
     return answer.text().then((html) => {
       window.htmx.swap(form, html, { swapStyle: 'none' });
+      if (here) history.replaceState(history.state, '', here);
       const cell = cellAt(address);
       if (cell) cell.classList.remove('is-saving');
       if (current) refresh();

@@ -295,7 +295,9 @@ def edit(request: Request, submission_id: int) -> HttpResponse:
     context["rows"] = [sheet_row_of(cast("Sheet", context["grid"]), number) for number in numbers]
     context["sentence"] = sentence
     status = 200 if done else REFUSED
-    return render(request, partial(TEMPLATE, "answer", when=True), context, status=status)
+    answer = render(request, partial(TEMPLATE, "answer", when=True), context, status=status)
+    answer["HX-Replace-Url"] = reverse("intake:revision", args=[revision.pk]) + look.url()
+    return answer
 
 
 def _edit(

@@ -51,7 +51,8 @@ def _ordered(page: GridPage) -> list[Placed]:
 def _column(placed: Placed, page: GridPage) -> SheetColumn:
     column = placed.column
     labels = [one.label for one in page.sheet.columns]
-    label = column.label if labels.count(column.label) == 1 else column.path.replace("/", " ")
+    above = " ".join([part.replace("\n", "") for part in column.header if part][-2:])
+    label = column.label if labels.count(column.label) == 1 else above
     limits = f"可填：{'、'.join(column.allowed[:12])}" if column.allowed else ""
     return SheetColumn(
         letter=placed.letter or "—",

@@ -333,6 +333,9 @@ def test_edit_in_the_grid_answers_with_the_changed_pieces(broken, county):
     assert 'id="row-6"' not in text
     assert 'id="problems"' in text
     assert 'id="action-bar"' in text
+    broken.refresh_from_db()
+    here = reverse("intake:revision", args=[broken.draft_id])
+    assert answer["HX-Replace-Url"].startswith(f"{here}?"), "a reload shows what was just saved"
 
 
 def test_edit_without_javascript_leads_back_to_the_cell(broken, county):
