@@ -192,6 +192,15 @@ def test_a_village_shows_what_it_was_and_what_it_was_called(province, filler):
     assert "成为" in old
 
 
+def test_the_path_leads_only_where_the_reader_may_go(province, filler, officer):
+    village, city = province.villages_a[0].pk, province.city_1
+    link = f'href="{reverse("villages:division", args=[city.pk])}"'
+    assert link in page(officer, "village", village)
+    seen = page(filler, "village", village)
+    assert link not in seen
+    assert city.name in seen
+
+
 def test_the_path_bears_the_names_of_the_day(province, filler):
     town = province.town_a
     Division.objects.filter(pk=town.pk).update(valid_from=dt.date(2019, 1, 1))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from portal.access.guards import Request, require
+from portal.access.models import User
 from portal.access.roles import Permission
 from portal.ui.figures import rate_text
 from portal.ui.http import form_status
@@ -41,7 +42,7 @@ def division(request: Request, division_id: int) -> HttpResponse:
 def _division(request: Request, area: Division) -> HttpResponse:
     form = DayForm.asked(request.GET)
     day = form.day
-    context = {"area": area, "form": form, "day": day, "trail": trail(area, day)}
+    context = {"area": area, "form": form, "day": day, "trail": trail(request.user, area, day)}
     if area.level == Level.TOWNSHIP:
         context["villages"] = queries.villages_of(request.user, area, day)
         template = "villages/dossiers/township.html"
@@ -55,11 +56,21 @@ def _division(request: Request, area: Division) -> HttpResponse:
     return render(request, template, context, status=form_status(form))
 
 
-def trail(area: Division, day: dt.date) -> list[Entry]:
-    """Return the way to a division: label and address of each step, the last without."""
+def trail(user: User, area: Division, day: dt.date) -> list[Entry]:
+    """Return the way to a division: each step with its address where the user may open it."""
+    steps = path_of(area, day)
+    open_to = set(
+        Division.objects.visible_to(user)
+        .filter(pk__in=[step.pk for step in steps])
+        .values_list("pk", flat=True)
+    )
     above = [
-        Entry(step.name, "", reverse("villages:division", args=[step.pk]))
-        for step in path_of(area, day)
+        Entry(
+            step.name,
+            "",
+            reverse("villages:division", args=[step.pk]) if step.pk in open_to else "",
+        )
+        for step in steps
     ]
     return [Entry("村情档案", "", reverse("villages:tree")), *above, Entry(area.name, "")]
 
@@ -136,7 +147,7 @@ def village(request: Request, village_id: int) -> HttpResponse:
     context = {
         "shown": shown,
         "form": form,
-        "trail": trail(place, form.day),
+        "trail": trail(request.user, place, form.day),
         "entries": _village_entries(shown),
         "team": [(posting, queries.source_of(posting)) for posting in shown.team],
         "history": [_moment(posting) for posting in shown.history],
