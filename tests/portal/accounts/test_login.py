@@ -49,7 +49,7 @@ def test_login_leads_to_no_other_site(client, filler):
         LOGIN,
         {"username": filler.username, "password": make.PASSWORD, "next": "https://evil.test/"},
     )
-    assert answer.url == "/"
+    assert answer.url == "/ui/start/"
 
 
 def test_answer_does_not_tell_whether_the_account_exists(client, filler):
