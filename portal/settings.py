@@ -119,7 +119,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["portal.accounts.passwords.Hasher"]
 LOGIN_URL = "access:login"
-LOGIN_REDIRECT_URL = "ui:start"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -6,7 +6,6 @@ from portal.ui import views
 
 app_name = "ui"
 urlpatterns = [
-    path("start/", views.start, name="start"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/grid/", views.grid_sample, name="grid-sample"),
 ]

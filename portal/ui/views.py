@@ -3,13 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.access.guards import Request, for_everyone, require
+from portal.access.guards import Request, require
 from portal.access.roles import Permission
-from portal.ui import nav, samples
+from portal.ui import samples
 from portal.ui.http import partial
 from portal.ui.samples import grid
 
@@ -19,14 +19,6 @@ from portal.ui.samples import grid
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer that the process lives; touches nothing."""
     return HttpResponse("ok", content_type="text/plain")
-
-
-@require_safe
-@for_everyone()
-def start(request: Request) -> HttpResponse:
-    """Go to the first page the user's roles open; administrators have no board."""
-    items = [item for group in nav.for_user(request.user, path="/") for item in group.items]
-    return redirect(items[0].url if items else resolve_url("access:profile"))
 
 
 @require_safe

@@ -158,7 +158,6 @@ RULES: dict[str, Rule] = {
     "reports:county-rows": Rule(Area.COUNTY, READERS, None),
     "reports:download-pack": Rule(Area.COUNTY, OFFICERS, None),
     "reports:verify": Rule(Area.COUNTY, READERS, None),
-    "ui:start": Rule(Area.SELF, EVERYBODY, None),
     "ui:styleguide": Rule(Area.PORTAL, SYSTEM, None),
     "ui:grid-sample": Rule(Area.PORTAL, SYSTEM, SYSTEM),
 }

@@ -67,7 +67,7 @@ def _next(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe and wanted != "/" else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _one_at_a_time(request: HttpRequest) -> None:
