@@ -149,7 +149,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 PORTAL_IDLE_MINUTES = int(env.text("PORTAL_IDLE_MINUTES", "30"))
 PORTAL_PASSWORD_DAYS = int(env.text("PORTAL_PASSWORD_DAYS", "90"))
 PORTAL_INITIAL_DAYS = int(env.text("PORTAL_INITIAL_DAYS", "7"))
-PORTAL_HELP = env.text("PORTAL_HELP", "本单位的安全管理员")  # whom to call, in a sentence
+PORTAL_HELP = env.text("PORTAL_HELP", "平台管理员")  # whom to call, in a sentence
 
 # ---- transport ----
 HTTPS = env.flag("PORTAL_HTTPS")

@@ -1,12 +1,14 @@
 """Accounts, passwords and grants: every change, with its trace in the audit trail."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from axes.utils import reset as forget_failures
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
-from portal.access.models import Grant, User
+from portal.access.models import ADMINISTRATORS, Grant, User
 from portal.access.roles import ROLES
 from portal.accounts import rules, sessions
 from portal.accounts.models import PasswordHistory
@@ -24,6 +26,10 @@ class OneselfError(Exception):
 
 class AdministratorError(Exception):
     """The passwords of the three administrators are issued on the server, not by one of them."""
+
+
+class AlreadyOpenError(Exception):
+    """The three administrators have their accounts already."""
 
 
 class SeparationError(Exception):
@@ -100,9 +106,8 @@ def issue_password(*, user: User, by: User | None, at: dt.datetime) -> str:
 
 def is_administrator(user: User, *, on: dt.date) -> bool:
     """Say whether `user` is, or will be, one of the three administrators."""
-    codes = [role.code for role in ROLES.values() if not role.business]
     ahead = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=on)
-    return user.grants.filter(ahead, role__in=codes).exists()
+    return user.grants.filter(ahead, role__in=ADMINISTRATORS).exists()
 
 
 @transaction.atomic
@@ -205,6 +210,29 @@ def end_grant(*, grant: Grant, reason: str, by: User, at: dt.datetime, on: dt.da
 
 def _day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@transaction.atomic
+def open_administrators(
+    *, names: Sequence[str], unit_name: str, area: models.Model, at: dt.datetime
+) -> list[tuple[User, str]]:
+    """Open the accounts of the three administrators, in the order of their roles.
+
+    Raises: AlreadyOpenError.
+    """
+    if Grant.objects.filter(role__in=ADMINISTRATORS).exists():
+        raise AlreadyOpenError
+    opened = []
+    for role, name in zip(ADMINISTRATORS, names, strict=True):
+        user, password = create_account(
+            username=role.replace("_", "-"), full_name=name, unit_name=unit_name, by=None, at=at
+        )
+        give_grant(
+            user=user, role=role, area=area, valid_from=timezone.localdate(at), reason="首次安装",
+            by=None, at=at,
+        )  # fmt: skip
+        opened.append((user, password))
+    return opened
 
 
 def _not_oneself(user: User, by: User) -> None:

@@ -14,7 +14,7 @@ from portal.access.models import User
 from portal.access.roles import ROLES
 
 NAME = {"autofocus": True, "autocomplete": "username", "autocapitalize": "none"}
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class LoginForm(AuthenticationForm):

@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from portal.access.models import User
 from portal.accounts import sessions
 from portal.accounts.passwords import is_password_due
+from portal.audit.trail import record
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -50,6 +51,10 @@ class LoginLimitsMiddleware:
         idle = dt.timedelta(minutes=settings.PORTAL_IDLE_MINUTES)
         over = sessions.why_ended(request.session, user, at=now, idle=idle)
         if over:
+            record(
+                "login.expired", user, by=user, at=now,
+                sentence=f"{user.full_name} 的登录已失效：{over.value}",
+            )  # fmt: skip
             logout(request)
             messages.warning(request, over.value)
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.audit.queries import Search, verbs_in_use
 from portal.audit.verbs import label
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 OURS = ("portal", "villages", "accountability")
 
 

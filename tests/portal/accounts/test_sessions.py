@@ -8,6 +8,7 @@ from django.test import Client
 
 from portal.access.models import User
 from portal.accounts import actions
+from portal.audit.models import AuditEvent
 from tests import make
 
 MONDAY = dt.datetime(2020, 6, 1, 1, 0, tzinfo=dt.UTC)
@@ -63,6 +64,8 @@ def test_second_login_ends_the_first_and_says_so(filler):
     assert second.get("/me/").status_code == 200
     assert first.get("/me/").status_code == 302
     assert "已在另一处登录" in told(first)
+    event = AuditEvent.objects.get(verb="login.expired")
+    assert event.sentence.startswith(f"{filler.full_name} 的登录已失效：您的账号已在另一处登录")
     assert second.get("/me/").status_code == 200
     assert first.get("/me/").status_code == 302
 
