@@ -12,6 +12,7 @@ what it returns, as JSON. Workers and that process import the modules given as `
 """
 
 import contextlib
+import datetime as dt
 import json
 import os
 import signal
@@ -55,6 +56,7 @@ class Stack:
             **os.environ,
             **keys.TEST_KEYS,
             **QUICK,
+            "PORTAL_MONTHLY_DAY": str(quiet_day()),
             "DATABASE_URL": self.postgres.url,
             "REDIS_URL": self.valkey.cache_url,
             "CELERY_BROKER_URL": self.valkey.broker_url,
@@ -152,6 +154,11 @@ class Stack:
             if process in kind:
                 kind.remove(process)
 
+    def end_workers(self) -> None:
+        """Kill every worker: the next one starts with the environment as it is then."""
+        for worker in self.workers[:]:
+            self.end(worker)
+
     def child_of(self, job: int) -> int:
         """Return the worker process that does `job`: the other end of its progress connection."""
         mine = (
@@ -160,6 +167,13 @@ class Stack:
         )
         self.wait_for(mine, str(job))
         return int(str(self.sql(mine, str(job))[0][0]).split()[-1])
+
+    def kill_children(self) -> None:
+        """Kill -9 every child of every worker, whatever it is doing."""
+        for worker in self.workers:
+            children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text()
+            for pid in children.split():
+                self.kill(int(pid))
 
     def kill(self, pid: int) -> None:
         """Kill -9 one process."""
@@ -219,6 +233,11 @@ class Stack:
             assert time.monotonic() - begun < seconds, f"waited {seconds} s for {what}"
             time.sleep(0.05)
         return time.monotonic() - begun
+
+
+def quiet_day() -> int:
+    """Return a day of the month that is long over: no monthly dispatch falls due by itself."""
+    return min((dt.datetime.now(dt.UTC) - dt.timedelta(days=12)).day, 28)
 
 
 def kill_group(process: subprocess.Popen[Any]) -> None:
