@@ -5,15 +5,16 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from time import perf_counter
 
+from django.db import transaction
 from django.utils import timezone
 
 from accountability.intake import pipeline, staging
 from accountability.intake.checked import Checked, FoundChange
 from accountability.intake.declare import SHEETS, Setting
-from accountability.intake.models import ColumnMapping, Revision, Submission
+from accountability.intake.models import ColumnMapping, Problem, Revision, Submission
 from accountability.intake.reading.reader import LIMITS, Limits, read_workbook
 from accountability.intake.registry import load_registry
-from accountability.intake.rules import Period
+from accountability.intake.rules import Period, Severity
 from portal.files.store import path_of
 
 Report = Callable[[int, int, str], None]
@@ -84,3 +85,21 @@ def check_again(
     registry = load_registry(submission.county, setting.period.last_day)
     checked = pipeline.check_matched(matched, sheet=sheet, setting=setting, registry=registry)
     return checked, typed
+
+
+def found_now(revision: Revision) -> list[Problem]:
+    """Return what the cross-checks would find today that they did not find at staging.
+
+    The registry, another sheet or another county may have changed since, and a reader with a wider
+    view sees more. Nothing stays written.
+    """
+    sheet = SHEETS[revision.sheet_code]
+    of_checks = Problem.objects.filter(
+        revision=revision, cause__in=[check.title for check in sheet.cross_checks]
+    )
+    known = set(of_checks.values_list("cause", "sentence"))
+    with transaction.atomic():
+        staging.run_cross_checks(revision, sheet)
+        found = list(of_checks.exclude(severity=Severity.NOTICE).order_by("severity", "pk"))
+        transaction.set_rollback(True)
+    return [problem for problem in found if (problem.cause, problem.sentence) not in known]

@@ -1,7 +1,6 @@
 """Parsing what users send; nothing here saves."""
 
 import datetime as dt
-import re
 from typing import Any, cast
 
 from django import forms
@@ -14,7 +13,6 @@ from accountability.intake.rules import BadPeriodError, Period, PeriodKind
 
 MAX_BYTES = 20 * 2**20
 TYPES = ".xlsx,.xls,.xlsb,.ods,.csv"
-_ID = re.compile(r"\d{1,18}")
 _EXAMPLES = {
     PeriodKind.MONTH: "2020-05",
     PeriodKind.QUARTER: "2020Q2",
@@ -152,22 +150,15 @@ class EditForm(forms.Form):
 
 
 class ExplainForm(forms.Form):
-    """Why warnings are right as they stand."""
+    """Why the warnings of a cause are right as they stand."""
 
-    problems = forms.CharField(max_length=20_000)
+    cause = forms.CharField(max_length=80, widget=forms.HiddenInput)
     text = forms.CharField(
         label="说明",
         max_length=300,
         min_length=2,
         error_messages={"min_length": "说明太短，请写清楚实际情况。"},
     )
-
-    def clean_problems(self) -> list[int]:
-        """Return the ids of the problems."""
-        words = self.cleaned_data["problems"].split(",")
-        if not all(_ID.fullmatch(word.strip()) for word in words):
-            raise forms.ValidationError("没有选中要说明的提醒，请刷新页面后再试。")
-        return [int(word) for word in words]
 
 
 class AnswerForm(forms.Form):

@@ -10,7 +10,7 @@ from accountability.intake.actions.errors import BadInputError, MissingReasonErr
 from accountability.intake.actions.moving import allow, locked, move, note
 from accountability.intake.models import Explanation, Problem, ReturnMark, Revision, Submission
 from accountability.intake.queries.cells import changed_cells
-from accountability.intake.queries.problems import open_marks
+from accountability.intake.queries.problems import explained, open_marks, placed
 from accountability.intake.rules import Severity, Verb
 from portal.access.models import User
 
@@ -22,27 +22,32 @@ def explain(
     *,
     submission: Submission,
     revision: Revision,
-    problem_ids: Sequence[int],
     text: str,
     by: User,
     at: dt.datetime,
+    problem_ids: Sequence[int] = (),
+    cause: str = "",
 ) -> int:
-    """Say why these warnings of the draft are right as they stand; return how many.
+    """Say why warnings of the draft are right as they stand; return how many.
 
-    An explanation follows its row through later revisions; a second one replaces the first.
+    Either the problems named, or all of a cause that nobody has explained. An explanation follows
+    its row through later revisions; a second one replaces the first.
     Raises: MissingReasonError, BadInputError, and what `allow` raises.
     """
     row = locked(submission, None)
     allow(row, Verb.MEND, by=by)
     if len(text.strip()) < SHORTEST:
         raise MissingReasonError("说明太短，请写清楚实际情况。")
-    warnings = Problem.objects.filter(
-        pk__in=list(problem_ids),
-        revision=revision,
-        revision__submission=row,
-        severity=Severity.WARNING,
+    warnings = placed(
+        Problem.objects.filter(
+            revision=revision, revision__submission=row, severity=Severity.WARNING
+        )
     )
-    places = set(warnings.values_list("rule", "row_key", "field"))
+    if cause:
+        warnings = warnings.filter(~explained(row.pk), cause=cause)
+    else:
+        warnings = warnings.filter(pk__in=list(problem_ids))
+    places = set(warnings.values_list("rule", "place", "field"))
     said = {"text": text.strip()[:300], "by": by, "at": at, "county_id": row.county_id}
     made = [
         Explanation(submission=row, rule=rule, row_key=key, field=field, **said)

@@ -16,10 +16,11 @@ from accountability.intake.actions.errors import (
 )
 from accountability.intake.actions.moving import allow, locked, move, note
 from accountability.intake.actions.pointing import point_to
+from accountability.intake.checking import found_now
 from accountability.intake.models import ReturnMark, Revision, Step, Submission
 from accountability.intake.queries.problems import open_marks, unexplained_warnings
 from accountability.intake.queries.submissions import city_above, current_pointer, title_of
-from accountability.intake.rules import State, Verb
+from accountability.intake.rules import Severity, State, Verb
 from portal.access.models import User
 
 NOBODY_YET: Mapping[str, object] = MappingProxyType(
@@ -95,9 +96,19 @@ def accept(
     allow(row, Verb.ACCEPT, by=by)
     if row.draft is None:
         raise WrongStateError(f"{title_of(row)}没有可接收的数据。")
+    _refuse_new_errors(row.draft)
     move(row, Verb.ACCEPT, State.ACCEPTED, by=by, at=at, reason=reason, fields={"accepted_by": by})
     point_to(row, row.draft, by=by, at=at, reason=reason or "省级接收")
     note("accept", row, f"接收{row.draft}为现行版本，{row.draft.rows_count} 行", by=by, at=at)
+
+
+def _refuse_new_errors(draft: Revision) -> None:
+    errors = [one for one in found_now(draft) if one.severity == Severity.ERROR]
+    if errors:
+        raise HasErrorsError(
+            f"按最新的名册和其他报表核对，新发现 {len(errors)} 处错误：{errors[0].sentence}"
+            "请退回县里重新校验后再报。"
+        )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from accountability.intake.actions.errors import BadInputError, NothingToDoError
 from accountability.intake.actions.moving import allow, locked, note
 from accountability.intake.actions.receiving import become_draft
 from accountability.intake.checked import FoundChange
-from accountability.intake.checking import check_again
+from accountability.intake.checking import check_again, found_now
 from accountability.intake.declare import SHEETS
 from accountability.intake.models import Revision, Submission
 from accountability.intake.queries.cells import rows_of
@@ -149,3 +149,12 @@ def recheck(*, submission: Submission, by: User, at: dt.datetime) -> Revision:
     row = locked(submission, None)
     allow(row, Verb.MEND, by=by)
     return _restage(row, _draft(row), {}, (), by=by, at=at)
+
+
+@transaction.atomic
+def refresh(*, submission: Submission, by: User, at: dt.datetime) -> Revision | None:
+    """Check the draft again before it is submitted, if anything is found now that was not then."""
+    row = locked(submission, None)
+    allow(row, Verb.SUBMIT, by=by)
+    draft = _draft(row)
+    return _restage(row, draft, {}, (), by=by, at=at) if found_now(draft) else None

@@ -13,6 +13,7 @@ from accountability.intake.models import (
     SheetRow,
 )
 from accountability.intake.queries.cells import Leaf, leaves_of, rows_of
+from accountability.intake.queries.problems import placed
 
 PER_PAGE = 200
 LISTED = 300
@@ -57,7 +58,7 @@ def grid_page(revision: Revision, *, leaf: int, number: int, row_no: int | None)
         problems=problems_by_cell(revision, name, numbers),
         changes=_changes(revision, name, numbers),
         originals=_originals(revision, name, numbers),
-        marks=open_marks_by_cell(revision),
+        marks={(mark.row_key, mark.field): mark for mark in open_marks_of(revision) if mark.field},
         columns=revision.columns.get(name, {}),
     )
 
@@ -97,12 +98,13 @@ def _originals(revision: Revision, name: str, numbers: list[int]) -> dict[int, l
     return {row.row_no: row.raw for row in rows}
 
 
-def open_marks_by_cell(revision: Revision) -> dict[tuple[str, str], ReturnMark]:
-    """Return the unsettled return marks of the submission by row key and column."""
-    marks = ReturnMark.objects.filter(
-        submission_id=revision.submission_id, settled_at__isnull=True
-    ).select_related("step", "step__by")
-    return {(mark.row_key, mark.field): mark for mark in marks}
+def open_marks_of(revision: Revision) -> list[ReturnMark]:
+    """Return the unsettled return marks of the submission."""
+    return list(
+        ReturnMark.objects.filter(
+            submission_id=revision.submission_id, settled_at__isnull=True
+        ).select_related("step", "step__by")
+    )
 
 
 @dataclass(frozen=True)
@@ -115,15 +117,11 @@ class ListedProblem:
 
 def listed_problems(revision: Revision, severity: str) -> list[ListedProblem]:
     """Return the problems of a severity by cause, in the order of the file, up to LISTED."""
-    problems = list(
-        Problem.objects.filter(revision=revision, severity=severity).order_by(
-            "cause", "rule", "sheet_name", "row_no", "pk"
-        )[:LISTED]
-    )
+    problems = placed(Problem.objects.filter(revision=revision, severity=severity)).order_by(
+        "cause", "rule", "sheet_name", "row_no", "pk"
+    )[:LISTED]
     texts = {
         (one.rule, one.row_key, one.field): one.text
         for one in Explanation.objects.filter(submission_id=revision.submission_id)
     }
-    return [
-        ListedProblem(one, texts.get((one.rule, one.row_key, one.field), "")) for one in problems
-    ]
+    return [ListedProblem(one, texts.get((one.rule, one.place, one.field), "")) for one in problems]

@@ -1,8 +1,10 @@
 """What stands between a draft and its submission: problems, explanations, return marks."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, When
+from django.db.models.functions import MD5
 
 from accountability.intake.cleaning.places import town_base, village_base
 from accountability.intake.declare import SHEETS, CellType
@@ -10,13 +12,24 @@ from accountability.intake.models import Explanation, Problem, ReturnMark, Revis
 from accountability.intake.rules import Severity
 
 
+def placed(problems: "QuerySet[Problem]") -> "QuerySet[Any]":
+    """Give each problem its `place`: what an explanation is bound to beside rule and column.
+
+    That is the row's key, so an explanation follows its row; what concerns the sheet as a whole is
+    bound to what it says, so that explaining one village does not explain the next.
+    """
+    return problems.annotate(
+        place=Case(When(row_key="", then=MD5("sentence")), default=F("row_key"))
+    )
+
+
 def explained(submission_id: int) -> Exists:
-    """Return the condition that a problem has an explanation that follows its row."""
+    """Return the condition that a placed problem has an explanation."""
     return Exists(
         Explanation.objects.filter(
             submission_id=submission_id,
             rule=OuterRef("rule"),
-            row_key=OuterRef("row_key"),
+            row_key=OuterRef("place"),
             field=OuterRef("field"),
         )
     )
@@ -24,9 +37,8 @@ def explained(submission_id: int) -> Exists:
 
 def unexplained_warnings(revision: Revision) -> "QuerySet[Problem]":
     """Return the warnings of a revision that nobody has explained."""
-    return Problem.objects.filter(
-        ~explained(revision.submission_id), revision=revision, severity=Severity.WARNING
-    )
+    warnings = Problem.objects.filter(revision=revision, severity=Severity.WARNING)
+    return placed(warnings).filter(~explained(revision.submission_id))
 
 
 def open_marks(submission: Submission) -> "QuerySet[ReturnMark]":

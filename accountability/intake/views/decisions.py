@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accountability.intake.actions import deciding, undoing
+from accountability.intake.actions import deciding, mending, undoing
+from accountability.intake.checking import found_now
 from accountability.intake.forms import MoveForm, RemarkFormSet
-from accountability.intake.models import Submission
+from accountability.intake.models import Revision, Submission
 from accountability.intake.queries.cells import Place
 from accountability.intake.queries.differences import baseline_of, rows_that_differ, summary
 from accountability.intake.queries.grid import listed_problems
@@ -20,8 +21,14 @@ from accountability.intake.queries.submissions import (
     older_revision,
     title_of,
 )
-from accountability.intake.rules import Severity, Verb
-from accountability.intake.views.acting import REFUSED, attempt, demand_any, submission_for
+from accountability.intake.rules import Severity, State, Verb
+from accountability.intake.views.acting import (
+    REFUSED,
+    attempt,
+    demand_any,
+    perform,
+    submission_for,
+)
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 
@@ -182,6 +189,14 @@ def _row_for_any(
 def submit(request: Request, submission_id: int) -> HttpResponse:
     """Hand the draft to the county's signer."""
     row = submission_for(request, submission_id, Permission.SUBMISSION_SUBMIT)
+    if request.method == "POST" and row.state == State.READY.value:
+        fresh = perform(request, mending.refresh, submission=row)
+        if isinstance(fresh, Revision):
+            messages.warning(
+                request,
+                "提交前重新核对，发现名册或其他报表有变化，已重新校验。请处理新发现的问题后再提交。",
+            )
+            return redirect("intake:revision", revision_id=fresh.pk)
     return _decide(request, row, SUBMIT, deciding.submit)
 
 
@@ -214,7 +229,8 @@ def review(request: Request, submission_id: int) -> HttpResponse:
 def accept(request: Request, submission_id: int) -> HttpResponse:
     """Show the province what changed, and let it accept."""
     row = submission_for(request, submission_id, Permission.SUBMISSION_ACCEPT)
-    return _decide(request, row, ACCEPT, deciding.accept)
+    news = found_now(row.draft) if row.draft and row.state == State.TO_ACCEPT.value else []
+    return _decide(request, row, ACCEPT, deciding.accept, news=news[:ROWS_SHOWN])
 
 
 @require_http_methods(_BOTH)

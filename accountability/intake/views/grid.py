@@ -1,6 +1,6 @@
 """The spreadsheet-like page of a revision: looked at by all, mended by the county."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urlencode
 
@@ -53,6 +53,7 @@ class Look:
     page: int = 1
     tab: str = ""
     cell: str = ""
+    old: str = ""
 
     @classmethod
     def of(cls, request: Request) -> "Look":
@@ -62,11 +63,14 @@ class Look:
             page=_number(request.GET.get("page"), 1),
             tab=request.GET.get("tab", ""),
             cell=request.GET.get("cell", "")[:12].upper(),
+            old="1" if request.GET.get("old") else "",
         )
 
     def url(self, **changed: object) -> str:
         """Return the query string of this look with some parts changed."""
-        parts = {"sheet": self.leaf, "page": self.page, "tab": self.tab, **changed}
+        parts = {
+            "sheet": self.leaf, "page": self.page, "tab": self.tab, "old": self.old, **changed
+        }  # fmt: skip
         return "?" + urlencode({key: value for key, value in parts.items() if value not in {"", 0}})
 
 
@@ -82,10 +86,27 @@ def _row_no(cell: str) -> int | None:
 @require_safe
 @require(Permission.SUBMISSION_VIEW)
 def revision_detail(request: Request, revision_id: int) -> HttpResponse:
-    """Show a revision as a spreadsheet with its problems."""
+    """Show a revision as a spreadsheet with its problems.
+
+    Who mends a draft is led to its newest revision; an older one opens by ?old=1.
+    """
     revision = _visible(request, revision_id)
     submission = submission_for(request, revision.submission_id)
-    return render(request, TEMPLATE, page_context(request, submission, revision, Look.of(request)))
+    look = Look.of(request)
+    if not look.old and _is_outdated(request, submission, revision):
+        newest = reverse("intake:revision", args=[submission.draft_id])
+        return redirect(newest + look.url(cell=look.cell))
+    return render(request, TEMPLATE, page_context(request, submission, revision, look))
+
+
+def _is_outdated(request: Request, submission: Submission, revision: Revision) -> bool:
+    draft = submission.draft
+    return (
+        draft is not None
+        and draft.pk != revision.pk
+        and draft.upload_id == revision.upload_id
+        and Verb.MEND.value in choices_for(request.user, submission)
+    )
 
 
 def _visible(request: Request, revision_id: int) -> Revision:
@@ -103,7 +124,8 @@ def page_context(
 ) -> dict[str, object]:
     """Return everything the page shows."""
     page = queries.grid_page(revision, leaf=look.leaf, number=look.page, row_no=_row_no(look.cell))
-    look = Look(page.leaf, page.number, look.tab or _first_tab(revision), look.cell)
+    tab = look.tab or _first_tab(revision)
+    look = replace(look, leaf=page.leaf, page=page.number, tab=tab)
     choices = choices_for(request.user, submission)
     may_mend = Verb.MEND.value in choices and revision.pk == submission.draft_id
     return {
@@ -199,7 +221,6 @@ def _leaf_tabs(page: queries.GridPage, look: Look) -> list[Tab]:
 class ListEntry:
     """One entry of the problem list."""
 
-    problem_id: int
     address: str
     url: str
     who: str
@@ -211,11 +232,15 @@ class ListEntry:
 
 @dataclass(frozen=True)
 class ListGroup:
-    """Entries of one cause; `ids` are the warnings still without an explanation."""
+    """Entries of one cause."""
 
     title: str
     entries: list[ListEntry]
-    ids: str
+
+    @property
+    def wants_words(self) -> bool:
+        """Say whether an entry is still without an explanation."""
+        return any(not entry.explanation for entry in self.entries)
 
 
 def _groups(revision: Revision, page: queries.GridPage, look: Look) -> list[ListGroup]:
@@ -223,26 +248,18 @@ def _groups(revision: Revision, page: queries.GridPage, look: Look) -> list[List
         return []
     groups: dict[str, list[ListEntry]] = {}
     if look.tab == Severity.ERROR:
-        marks = queries.open_marks_by_cell(revision).values()
+        marks = queries.open_marks_of(revision)
         groups |= {"退回意见": [_of_mark(mark, look) for mark in marks]} if marks else {}
     names = [leaf.name for leaf in page.leaves]
     for listed in queries.listed_problems(revision, look.tab):
         leaf = names.index(listed.problem.sheet_name) if listed.problem.sheet_name in names else 0
         entry = _of_problem(listed, look, leaf=leaf, elsewhere=leaf != page.leaf)
         groups.setdefault(listed.problem.cause, []).append(entry)
-    return [
-        ListGroup(
-            title,
-            entries,
-            ",".join(str(one.problem_id) for one in entries if not one.explanation),
-        )
-        for title, entries in groups.items()
-    ]
+    return [ListGroup(title, entries) for title, entries in groups.items()]
 
 
 def _of_mark(mark: ReturnMark, look: Look) -> ListEntry:
     return ListEntry(
-        problem_id=0,
         address=mark.address or "整表",
         url=look.url(cell=mark.address),
         who=mark.step.by.full_name if mark.step.by else "",
@@ -258,7 +275,6 @@ def _of_problem(
 ) -> ListEntry:
     one = listed.problem
     return ListEntry(
-        problem_id=one.pk,
         address=address_of(one, elsewhere=elsewhere),
         url=look.url(sheet=leaf, page=1, cell=one.address),
         who=one.row_label,
@@ -373,8 +389,7 @@ def explain(request: Request, revision_id: int) -> HttpResponse:
             answering.explain,
             submission=submission,
             revision=revision,
-            problem_ids=form.cleaned_data["problems"],
-            text=form.cleaned_data["text"],
+            **form.cleaned_data,
         )
         if count:
             messages.success(request, f"已说明 {count} 处提醒。")

@@ -24,6 +24,7 @@ from accountability.intake.models import (
     Step,
     Submission,
 )
+from accountability.intake.queries.problems import unexplained_warnings
 from accountability.intake.rules import State
 from accountability.ledgers.models import RosterRow
 from portal.audit.models import AuditEvent
@@ -198,6 +199,33 @@ def test_explanation_says_something(submission, filler, text):
         )
 
 
+def test_whole_cause_is_explained_at_once(submission, filler):
+    rows = t1_rows(4)
+    for row in rows[:3]:
+        row["是否与原单位脱钩"] = "否"
+    upload(submission, filler, rows)
+    count = answering.explain(
+        submission=submission,
+        revision=submission.draft,
+        cause="未与原单位脱钩",
+        text="手续正在办理",
+        by=filler,
+        at=LATER,
+    )
+    assert count == 3
+
+
+def test_explaining_one_village_does_not_explain_the_next(submission, filler):
+    upload(submission, filler, t1_rows(3))
+    explain_all(submission, filler)
+    upload(submission, filler, t1_rows(2))
+    with pytest.raises(UnexplainedError):
+        deciding.submit(submission=submission, by=filler, at=LATER, version=None)
+    sentences = [one.sentence for one in unexplained_warnings(submission.draft)]
+    assert any("石门村" in one for one in sentences)
+    assert not any("柳林村" in one for one in sentences)
+
+
 def test_problem_of_another_county_cannot_be_explained_here(submission, filler, outsider, province):
     other = make.submission("T1", "2020-05", province.county_b)
     upload(other, outsider, t1_rows(4))
@@ -365,6 +393,30 @@ def test_nonsense_typed_is_422_with_a_sentence(broken, county, data):
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
     assert broken.revisions.count() == 1
+
+
+def test_who_mends_is_led_to_the_newest_revision(broken, county, filler):
+    first = broken.draft
+    edit(broken, filler, (7, "poor_households", "57"))
+    broken.refresh_from_db()
+    url = reverse("intake:revision", args=[first.pk])
+    answer = county.get(url + "?cell=E7")
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("intake:revision", args=[broken.draft_id]))
+    assert "cell=E7" in answer.url
+    assert county.get(url + "?old=1").status_code == 200
+
+
+def test_explaining_by_form(submission, county, filler):
+    rows = t1_rows(4)
+    rows[0]["是否与原单位脱钩"] = "否"
+    upload(submission, filler, rows)
+    url = reverse("intake:explain", args=[submission.draft_id])
+    county.post(url, {"cause": "未与原单位脱钩", "text": "手续正在办理"})
+    assert Explanation.objects.get().text == "手续正在办理"
+    county.post(url, {"cause": "未与原单位脱钩", "text": "x"})
+    county.post(url, {})
+    assert Explanation.objects.count() == 1
 
 
 def test_mapping_page_offers_what_is_unknown(submission, county, filler):

@@ -1,5 +1,7 @@
 """The flow knows no sheet by name: T2 and T3 go the same way as T1."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -7,10 +9,11 @@ from accountability.assessment.models import ScoreRow
 from accountability.intake.actions import receiving
 from accountability.intake.queries.cells import locate
 from accountability.intake.queries.differences import baseline_of, rows_that_differ, summary
+from accountability.intake.rules import State
 from accountability.ledgers.models import PresenceRow
 from tests import make
 from tests.accountability.intake.flow.books import t1_rows, xlsx
-from tests.accountability.intake.flow.conftest import NOON, take, upload
+from tests.accountability.intake.flow.conftest import NOON, explain_all, send, take, upload
 from tests.accountability.intake.sheets import t1_grid, t2_grid, t2_row, t3_grid, t3_row
 
 
@@ -96,3 +99,44 @@ def test_several_sheets_of_a_file_are_leaves_of_the_grid(client, province, fille
     assert edit.status_code == 200
     submission.refresh_from_db()
     assert submission.draft.errors_count == draft.errors_count - 1
+
+
+@pytest.fixture
+def month(province, filler, zhang):
+    """A draft of T2 that was clean when it was checked, and a roster that has changed since."""
+    submission = make.submission("T2", "2020-05", province.county_a)
+    receive(submission, filler, t2_grid([t2_row()]))
+    assert submission.state == State.READY
+    explain_all(submission, filler)
+    return submission
+
+
+def leave(zhang):
+    """Let Zhang have left the village before the month."""
+    type(zhang).objects.filter(pk=zhang.pk).update(
+        ended_on=dt.date(2020, 1, 1), end_reason="expired"
+    )
+
+
+def test_submitting_looks_again_at_what_has_changed_since(client, month, filler, zhang):
+    leave(zhang)
+    client.force_login(filler, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("intake:submit", args=[month.pk])
+    answer = client.post(url, {"version": month.version})
+    month.refresh_from_db()
+    assert answer.url == reverse("intake:revision", args=[month.draft_id])
+    assert month.state == State.TO_MEND
+    assert month.draft.errors_count
+
+
+def test_accepting_looks_again_too(client, month, filler, signer, officer, zhang):
+    send(month, filler, signer)
+    leave(zhang)
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("intake:accept", args=[month.pk])
+    assert "接收前核对的新发现" in client.get(url).content.decode()
+    answer = client.post(url, {"version": month.version, "reason": ""})
+    assert answer.status_code == 422
+    assert "新发现 1 处错误" in answer.content.decode()
+    month.refresh_from_db()
+    assert month.state == State.TO_ACCEPT
