@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accountability.intake import rules
 from accountability.intake.actions.errors import BadInputError, MissingReasonError, WrongStateError
@@ -38,15 +40,7 @@ def explain(
     allow(row, Verb.MEND, by=by)
     if len(text.strip()) < SHORTEST:
         raise MissingReasonError("说明太短，请写清楚实际情况。")
-    warnings = placed(
-        Problem.objects.filter(
-            revision=revision, revision__submission=row, severity=Severity.WARNING
-        )
-    )
-    if cause:
-        warnings = warnings.filter(~explained(row.pk), cause=cause)
-    else:
-        warnings = warnings.filter(pk__in=list(problem_ids))
+    warnings = _warnings(row, revision, problem_ids, cause)
     places = set(warnings.values_list("rule", "place", "field"))
     said = {"text": text.strip()[:300], "by": by, "at": at, "county_id": row.county_id}
     made = [
@@ -63,6 +57,19 @@ def explain(
     )
     note("explain", row, f"说明 {len(made)} 处提醒：{text.strip()}", by=by, at=at)
     return len(made)
+
+
+def _warnings(
+    row: Submission, revision: Revision, problem_ids: Sequence[int], cause: str
+) -> "QuerySet[Any]":
+    warnings = placed(
+        Problem.objects.filter(
+            revision=revision, revision__submission=row, severity=Severity.WARNING
+        )
+    )
+    if cause:
+        return warnings.filter(~explained(row.pk), cause=cause)
+    return warnings.filter(pk__in=list(problem_ids))
 
 
 @transaction.atomic
