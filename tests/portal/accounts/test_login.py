@@ -11,7 +11,6 @@ from django.contrib.auth.hashers import get_hasher
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from portal.access.models import User
 from portal.audit.models import AuditEvent
@@ -51,31 +50,6 @@ def test_login_leads_to_no_other_site(client, filler):
         {"username": filler.username, "password": make.PASSWORD, "next": "https://evil.test/"},
     )
     assert answer.url == "/"
-
-
-@pytest.mark.parametrize(
-    ("role", "first"),
-    [
-        ("county_officer", "/"),
-        ("attendee", "/reports/"),
-        ("system_admin", "/accounts/"),
-        ("security_admin", "/grants/"),
-        ("auditor", "/audit/"),
-    ],
-)
-def test_start_is_the_first_page_open_to_the_role(client, province, role, first):
-    level = "county_a" if role in {"county_officer", "attendee"} else "province"
-    client.force_login(make.user(role, getattr(province, level)))
-    assert client.get("/ui/start/").url == first
-
-
-def test_start_of_who_is_granted_nothing_is_the_own_account(client, db):
-    client.force_login(
-        User.objects.create_user(
-            "new", full_name="新人", must_change_password=False, password_changed_at=timezone.now()
-        )
-    )
-    assert client.get("/ui/start/").url == "/me/"
 
 
 def test_answer_does_not_tell_whether_the_account_exists(client, filler):
