@@ -18,7 +18,7 @@ class CheckedRow(Row):
     secrets: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundProblem:
     """A problem at its cell; the fields of models.Problem."""
 
@@ -38,7 +38,7 @@ class FoundProblem:
     proposal: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundChange:
     """A cell that cleaning changed; the fields of models.CellChange."""
 

@@ -13,6 +13,7 @@ from accountability.intake.registry import Registry
 _SUMMABLE: Final = frozenset({CellType.INTEGER, CellType.DECIMAL})
 _TOLERANCE: Final = 0.005
 _SHORTEST_NAME: Final = 3
+MOST_PROBLEMS: Final = 20_000
 
 
 def run(
@@ -26,6 +27,8 @@ def run(
             for finding in check(row, setting):
                 if reporter.is_news(finding, row):
                     problems.append(reporter.problem(finding, row))  # noqa: PERF401
+        if len(problems) >= MOST_PROBLEMS:
+            break
     by_place = {(r.sheet_name, r.row_no): r for r in rows} if sheet.sheet_checks else {}
     for sheet_check in sheet.sheet_checks:
         for found, finding in sheet_check(rows, setting):

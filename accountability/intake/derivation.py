@@ -9,12 +9,16 @@ from accountability.intake.cleaning.table import CleanTable
 from accountability.intake.declare import Setting, Sheet
 
 DERIVED: Final = "AUTO"
+_MOST_LOGGED: Final = 20_000
 
 
 def derive(
     rows: Sequence[CheckedRow], tables: Sequence[CleanTable], *, sheet: Sheet, setting: Setting
 ) -> list[FoundChange]:
-    """Fill what follows by the sheet's own rule, only where nothing was reported."""
+    """Fill what follows by the sheet's own rule, only where nothing was reported.
+
+    What is filled into a column the file does not have has no cell and is not logged.
+    """
     if sheet.derive is None:
         return []
     letters = {done.table.sheet_name: done.table.letters for done in tables}
@@ -23,15 +27,16 @@ def derive(
         for done in tables
         for name, index in done.flawed
     }
-    changes = []
+    changes: list[FoundChange] = []
     for row in rows:
         for name, value in sheet.derive(row.values, setting).items():
             if (row.sheet_name, row.row_no, name) in flawed:
                 continue
             row.values[name] = value
             letter = letters[row.sheet_name].get(name, "")
-            address = f"{letter}{row.row_no}" if letter else ""
-            changes.append(
-                FoundChange(row.sheet_name, row.row_no, name, address, "", shown(value), DERIVED)
-            )
+            if letter and len(changes) < _MOST_LOGGED:
+                at = f"{letter}{row.row_no}"
+                changes.append(
+                    FoundChange(row.sheet_name, row.row_no, name, at, "", shown(value), DERIVED)
+                )
     return changes

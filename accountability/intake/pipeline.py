@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.conf import settings
@@ -23,7 +23,6 @@ from accountability.intake.rules import Severity
 
 __all__ = ["UnmatchedError", "check", "check_matched"]
 
-MOST_PROBLEMS: Final = 20_000
 _LONGEST_KEY: Final = 64
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
@@ -70,13 +69,14 @@ def _checked(matched: Matched, *, sheet: Sheet, setting: Setting, registry: Regi
     derived = derive(rows, tables, sheet=sheet, setting=setting)
     problems = [*matched.problems, *checks.about_unit(matched.facts, setting, registry)]
     problems += _labelled(rows, tables)
+    problems += _unlogged(tables)
     problems += checks.run(rows, tables, sheet=sheet, setting=setting)
     changes = [*matched.changes, *(c for done in tables for c in done.changes), *derived]
     return Checked(
         sheet=sheet,
         columns={done.table.sheet_name: done.table.letters for done in tables},
         rows=rows,
-        problems=capped(problems),
+        problems=capped(problems, _untold(tables, cleaners.values())),
         changes=changes,
         facts=_facts(matched, tables),
         headers=matched.headers,
@@ -142,19 +142,25 @@ def _labelled(rows: Sequence[CheckedRow], tables: Sequence[CleanTable]) -> list[
     ]
 
 
-def capped(problems: list[FoundProblem]) -> list[FoundProblem]:
+def capped(problems: list[FoundProblem], untold: int = 0) -> list[FoundProblem]:
     """Keep the gravest problems up to a limit and say how many more there are."""
     problems.sort(key=lambda p: (_ORDER[p.severity], p.sheet_name, p.row_no or 0))
-    if len(problems) <= MOST_PROBLEMS:
+    more = max(0, len(problems) - checks.MOST_PROBLEMS) + untold
+    if not more:
         return problems
-    more = len(problems) - MOST_PROBLEMS
-    sentence = (
-        f"问题太多，只列出前{MOST_PROBLEMS}个，另有{more}个未列出。请先改正成片的问题再上传。"
-    )
-    return [
-        FoundProblem("MORE", Severity.ERROR, sentence, "问题太多"),
-        *problems[:MOST_PROBLEMS],
-    ]
+    kept = problems[: checks.MOST_PROBLEMS]
+    sentence = f"问题太多，只列出{len(kept)}个，还有至少{more}个。请先改正成片的问题再上传。"
+    return [FoundProblem("MORE", Severity.ERROR, sentence, "问题太多"), *kept]
+
+
+def _unlogged(tables: Iterable[CleanTable]) -> list[FoundProblem]:
+    more = sum(done.unlogged for done in tables)
+    sentence = f"整理过的单元格太多，另有{more}处没有逐一登记，原文见各行。"
+    return [FoundProblem("MORE", Severity.NOTICE, sentence, "整理过多")] if more else []
+
+
+def _untold(tables: Iterable[CleanTable], cleaners: Iterable[ColumnCleaner]) -> int:
+    return sum(done.untold for done in tables) + sum(cleaner.untold for cleaner in cleaners)
 
 
 def _facts(matched: Matched, tables: Sequence[CleanTable]) -> dict[str, Any]:

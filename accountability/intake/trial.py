@@ -8,10 +8,11 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from accountability.intake import pipeline, staging
+from accountability.intake import staging
 from accountability.intake.checked import Checked
 from accountability.intake.cleaning.outcome import shown
 from accountability.intake.declare import SHEETS, Setting, Sheet
+from accountability.intake.matching.book import match
 from accountability.intake.models import (
     CellChange,
     CollectionTask,
@@ -21,6 +22,7 @@ from accountability.intake.models import (
     Submission,
     Upload,
 )
+from accountability.intake.pipeline import check_matched
 from accountability.intake.reading.reader import LIMITS, Limits, read_workbook
 from accountability.intake.registry import load_registry
 from accountability.intake.rules import BadPeriodError, Period
@@ -30,6 +32,7 @@ from villages.places.models import Division, Level, in_force
 
 _CODE: Final = 12
 _NOBODY: Final = "check-workbook"
+_MOST_CHANGES: Final = 20_000
 
 
 class BadRequestError(Exception):
@@ -110,17 +113,16 @@ def try_file(
 
     Raises: RefusedError, UnmatchedError, OSError.
     """
-    workbook = read_workbook(path, name=name, limits=limits)
     setting = Setting(county.pk, county.name, period, timezone.localdate())
     remembered = ColumnMapping.objects.filter(county=county, sheet_code=sheet.code)
-    checked = pipeline.check(
-        workbook,
+    matched = match(
+        read_workbook(path, name=name, limits=limits),
         sheet=sheet,
         setting=setting,
-        registry=load_registry(county, period.last_day),
         mappings=dict(remembered.values_list("header", "field")),
     )
-    del workbook
+    registry = load_registry(county, period.last_day)
+    checked = check_matched(matched, sheet=sheet, setting=setting, registry=registry)
     with transaction.atomic():
         revision = _stage(checked, county, period, name)
         findings = _findings(revision)
@@ -180,7 +182,7 @@ def _findings(revision: Revision) -> list[Found]:
     found = [Found(*problem) for problem in problems.order_by("id")]
     order = {"error": 0, "warning": 1, "notice": 2}
     found.sort(key=lambda one: (order[one.severity], one.sheet, one.row or 0))
-    for sheet_name, address, row, field, rule, raw, result in changes:
+    for sheet_name, address, row, field, rule, raw, result in changes[:_MOST_CHANGES]:
         message = (
             f"“{shown(raw)}”已整理为“{shown(result)}”。" if raw else f"已填为“{shown(result)}”。"
         )
@@ -190,4 +192,8 @@ def _findings(revision: Revision) -> list[Found]:
                 sheet_name, address, row, path, rule, "notice", message, raw, cause="已整理的单元格"
             )
         )
+    more = changes.count() - _MOST_CHANGES
+    if more > 0:
+        message = f"另有{more}个整理过的单元格未列出。"
+        found.append(Found("", "", None, "", "MORE", "notice", message, "", cause="已整理的单元格"))
     return found

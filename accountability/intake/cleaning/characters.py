@@ -27,7 +27,7 @@ SUSPECT: Final = re.compile(
 SPACES: Final = re.compile(r"\s+")
 SURROGATES: Final = re.compile("[\ud800-\udfff]")
 HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_BETWEEN_HAN: Final = re.compile(rf"(?<=[{HAN}，。；：、（）])[ ]*[\r\n]+\s*(?=[{HAN}（）])")
+_HAN_SIDE: Final = re.compile(f"[{HAN}，。；：、（）]")
 
 
 def half_width(text: str) -> str:
@@ -65,7 +65,16 @@ def one_line(text: str) -> str:
     >>> one_line("省发展\n改革委  A  B ")
     '省发展改革委 A B'
     """
-    return SPACES.sub(" ", _BETWEEN_HAN.sub("", scrub(text))).strip()
+    return SPACES.sub(_joint, scrub(text)).strip()
+
+
+def _joint(space: re.Match[str]) -> str:
+    """Return what a run of white space becomes: nothing where it broke a Chinese line."""
+    run, text = space[0], space.string
+    if "\n" not in run and "\r" not in run:
+        return " "
+    sides = text[max(0, space.start() - 1) : space.start()], text[space.end() : space.end() + 1]
+    return "" if all(_HAN_SIDE.match(side) for side in sides) else " "
 
 
 def paragraphs(text: str) -> str:

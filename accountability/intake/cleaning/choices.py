@@ -16,6 +16,7 @@ _ASIDE: Final = re.compile(r"[(\[].*?[)\]]")
 _YES: Final = frozenset({"是", "√", "✓", "✔", "☑", "有", "y", "yes", "1", "true", "v"})
 _NO: Final = frozenset({"否", "×", "✗", "✘", "☒", "╳", "无", "n", "no", "0", "false", "没有", "x"})
 _LIKENESS: Final = 0.6
+_LONGEST: Final = 200
 _PLAIN: Final[dict[object, bool]] = {"是": True, "否": False}
 
 
@@ -37,7 +38,6 @@ def _normal(text: str) -> str:
 
 def clean_choice(raw: object, column: Column, source: Source) -> Any:
     """Clean one word of a list; synonyms are mapped and logged, the rest is asked."""
-    del source
     if raw in column.allowed:
         return raw
     text = raw_text(raw)
@@ -48,21 +48,20 @@ def clean_choice(raw: object, column: Column, source: Source) -> Any:
         return Cleaned("", "D8")
     word = _word(bare, column)
     if word is None:
-        return asked(_choice_flaw(text, bare, column), "")
+        return asked(_choice_flaw(text, bare, column, source), "")
     return Cleaned(word, "D20") if word != text else word
 
 
 def _word(bare: str, column: Column) -> str | None:
     words = _words(column)
     found = words.get(bare)
-    if found is None and (stripped := _ASIDE.sub("", bare)) != bare:
+    if found is None and len(bare) <= _LONGEST and (stripped := _ASIDE.sub("", bare)) != bare:
         found = words.get(stripped)
     return found
 
 
 def clean_choices(raw: object, column: Column, source: Source) -> Any:
     """Clean several words of a list in one cell; the value is a list in the list's order."""
-    del source
     text = raw_text(raw)
     bare = half_width(text).strip()
     if not bare:
@@ -70,12 +69,13 @@ def clean_choices(raw: object, column: Column, source: Source) -> Any:
     if is_dash(bare) or is_none_word(bare):
         return Cleaned(None, "D8")
     whole = _word(_normal(bare), column)
-    parts = [whole] if whole else [part for part in _BETWEEN.split(bare) if part]
+    parts = [whole] if whole else [part for part in _BETWEEN.split(bare[:_LONGEST]) if part]
     found = [_word(_normal(part), column) for part in parts]
     unknown = [part for part, word in zip(parts, found, strict=True) if word is None]
     known = [word for word in column.allowed if word in found]
     if unknown:
-        return asked(_choice_flaw(unknown[0], _normal(unknown[0]), column), known or None)
+        flaw = _choice_flaw(unknown[0], _normal(unknown[0]), column, source)
+        return asked(flaw, known or None)
     return Cleaned(known, "D20") if any(w not in text for w in known) else known
 
 
@@ -98,14 +98,14 @@ def clean_yes_no(raw: object, column: Column, source: Source) -> Any:
     )
 
 
-def _choice_flaw(text: str, bare: str, column: Column) -> Flaw:
+def _choice_flaw(text: str, bare: str, column: Column, source: Source) -> Flaw:
     return Flaw(
         "D20",
         ERROR,
         f"“{column.path}”不能填“{short(text)}”，只能是：{_listed(column)}。",
         "不在可选项内",
         "请从可选项中选择。",
-        _closest(bare, column),
+        _closest(bare, column) if source.proposes and len(bare) <= _LONGEST else None,
     )
 
 

@@ -21,6 +21,7 @@ from accountability.intake.declare import CellType, Column
 
 SERIALS: Final = range(20_000, 60_001)
 EARLIEST, LATEST = 1900, 2100
+_LONGEST: Final = 40
 _CENTURY_TURN: Final = 30  # only for a guess offered to a person
 _EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _ISO_MONTH: Final = re.compile(r"(\d{4})[-.](0[1-9]|1[0-2])")
@@ -124,7 +125,7 @@ def _read(raw: object, column: Column, source: Source) -> Any:
         return Cleaned(empty, "D8")
     if _TENTH_OR_FIRST.fullmatch(bare) and not (source.typed and isinstance(raw, str)):
         return asked(_ambiguous(bare, column), empty)
-    read = read_date(bare, date_1904=source.date_1904)
+    read = read_date(bare, date_1904=source.date_1904) if len(bare) <= _LONGEST else None
     if isinstance(read, _Read) and EARLIEST <= read.year <= LATEST:
         return read
     return asked(_why_not(bare, column), empty)

@@ -42,10 +42,15 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How the file keeps its cells: `typed` says whether it tells numbers from text."""
+    """How the file keeps its cells: `typed` says whether it tells numbers from text.
+
+    `proposes` False leaves out the search for a likely word: it is dear, and after some hundred
+    cells that fit nothing no proposal helps.
+    """
 
     date_1904: bool = False
     typed: bool = True
+    proposes: bool = True
 
 
 PLAIN: Final = Source()

@@ -20,6 +20,7 @@ _CODE: Final = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
 _BRACKETS: Final = re.compile(r"[（(\[【].*?[）)\]】]")
 _LIKENESS: Final = 0.5
 _LIST_MOST: Final = 3
+_SEARCHES, _LONGEST = 300, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Gazetteer:
         self._village_names = _by_name(self.villages)
         self._village_bases = _by_base(self.villages, village_base)
         self._known: dict[tuple[int | None, str], Found] = {}
+        self._searches = 0
 
     def township_of(self, village: Place) -> Place | None:
         """Return the township a village lies in."""
@@ -165,7 +167,13 @@ class Gazetteer:
         return self._near(base, own)
 
     def _near(self, base: str, bases: dict[str, list[Place]]) -> Place | None:
-        """Return the one place whose name is most like `base`; two equally like are none."""
+        """Return the one place whose name is most like `base`; two equally like are none.
+
+        The search is dear: after some hundred names that fit nothing no proposal helps.
+        """
+        self._searches += 1
+        if self._searches > _SEARCHES or len(base) > _LONGEST:
+            return None
         scores = sorted(
             ((difflib.SequenceMatcher(None, base, other).ratio(), other) for other in bases),
             reverse=True,

@@ -1,5 +1,7 @@
 """Cleaning a table column by column: each distinct cell once, questions only where needed."""
 
+import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -28,6 +30,9 @@ _NAMING: Final = frozenset(
 _GROUPING: Final = frozenset({CellType.TOWNSHIP, CellType.VILLAGE})
 _SCALES: Final = {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8}
 RAW_KEPT: Final = 300
+MOST_A_COLUMN: Final = 3_000
+MOST_CHANGES: Final = 100_000
+_FEW, _PROPOSED = 1_000, 300
 
 
 @dataclass
@@ -46,53 +51,92 @@ class CleanedColumn:
 
 
 class ColumnCleaner:
-    """Cleans the cells of one column, remembering each distinct cell across tables."""
+    """Cleans the cells of one column, remembering each distinct cell across tables.
+
+    Where hardly a cell stands twice nothing is remembered: it would only fill the memory. Flaws
+    beyond a limit are counted and not kept.
+    """
 
     def __init__(self, column: Column, source: Source) -> None:
         self.column, self.source = column, source
         self.hidden = column.sensitive or column.type in (CellType.ID_NUMBER, CellType.PHONE)
+        self.empty = _EMPTY.get(column.type, "")
         self._values: dict[object, Any] = {}
         self._raws: dict[object, str] = {}
         self._notes: dict[object, Cleaned] = {}
+        self._flaws = 0
+        self.untold = 0
 
     def absent(self, size: int) -> CleanedColumn:
         """Return the column of a file that does not have it."""
-        empty = _EMPTY.get(self.column.type, "")
-        return CleanedColumn(self.column, [empty] * size, [""] * size)
+        return CleanedColumn(self.column, [self.empty] * size, [""] * size)
 
     def clean(self, cells: list[object]) -> CleanedColumn:
         """Clean the cells of one table."""
-        self._learn(set(cells))
-        values = list(map(self._values.__getitem__, cells))
-        raw = list(map(self._raws.__getitem__, cells))
-        done = CleanedColumn(self.column, values, raw)
-        if self._notes:
-            notes = self._notes
-            done.notes = {i: notes[cell] for i, cell in enumerate(cells) if cell in notes}
+        distinct = set(cells)
+        if len(cells) > _FEW and len(distinct) > len(cells) // 2:
+            done = self._each(cells)
+        else:
+            done = self._known(cells, distinct)
         if self.hidden:
-            done.secrets = raw
+            done.secrets = done.raw
             done.raw = [
                 value.masked if value.plain == text else masked(text)
-                for value, text in zip(values, raw, strict=True)
+                for value, text in zip(done.values, done.raw, strict=True)
             ]
         return done
 
-    def _learn(self, cells: Iterable[object]) -> None:
-        column, source = self.column, self.source
-        empty = _EMPTY.get(column.type, "")
-        values, raws, notes = self._values, self._raws, self._notes
-        for cell in cells:
+    def _each(self, cells: list[object]) -> CleanedColumn:
+        notes: dict[int, Cleaned] = {}
+        values, raw = [], []
+        for index, cell in enumerate(cells):
+            value, note = self._one(cell)
+            values.append(value)
+            raw.append(_text(cell))
+            if note is not None:
+                notes[index] = note
+        return CleanedColumn(self.column, values, raw, notes)
+
+    def _known(self, cells: list[object], distinct: set[object]) -> CleanedColumn:
+        values, notes = self._values, self._notes
+        for cell in distinct:
             if cell in values:
                 continue
-            value = empty if cell is None else clean_cell(cell, column, source)
-            if type(value) is Cleaned:
-                notes[cell] = value
-                value = empty if value.value is None else value.value
-            values[cell] = value
-            if type(cell) is str and len(cell) <= RAW_CAP and cell.isprintable():
-                raws[cell] = cell
-            else:
-                raws[cell] = raw_text(cell)
+            values[cell], note = self._one(cell)
+            self._raws[cell] = _text(cell)
+            if note is not None:
+                notes[cell] = note
+        done = CleanedColumn(
+            self.column,
+            list(map(values.__getitem__, cells)),
+            list(map(self._raws.__getitem__, cells)),
+        )
+        if notes:
+            done.notes = {i: notes[cell] for i, cell in enumerate(cells) if cell in notes}
+        return done
+
+    def _one(self, cell: object) -> tuple[Any, Cleaned | None]:
+        """Clean one cell: its value, and what there is to say about it."""
+        if cell is None:
+            return self.empty, None
+        found = clean_cell(cell, self.column, self.source)
+        if type(found) is not Cleaned:
+            return found, None
+        value = self.empty if found.value is None else found.value
+        if found.flaws:
+            self._flaws += 1
+            if self._flaws == _PROPOSED:
+                self.source = dataclasses.replace(self.source, proposes=False)
+            if self._flaws > MOST_A_COLUMN:
+                self.untold += 1
+                return value, Cleaned(value, found.rule) if found.rule else None
+        return value, found
+
+
+def _text(cell: object) -> str:
+    if type(cell) is str and len(cell) <= RAW_CAP and cell.isprintable():
+        return cell
+    return raw_text(cell)
 
 
 @dataclass
@@ -104,6 +148,8 @@ class CleanTable:
     problems: list[FoundProblem] = field(default_factory=list)
     changes: list[FoundChange] = field(default_factory=list)
     flawed: set[tuple[str, int]] = field(default_factory=set)
+    told: Counter[str] = field(default_factory=Counter)
+    unlogged: int = 0
 
     def place(self, name: str, index: int) -> dict[str, Any]:
         """Return where a cell is, as problems and changes name it."""
@@ -118,6 +164,9 @@ class CleanTable:
     def report(self, name: str, index: int, flaw: Flaw) -> None:
         """Note a flaw of a cell."""
         column = self.columns[name]
+        self.told[name] += 1
+        if self.told[name] > MOST_A_COLUMN:
+            return
         self.flawed.add((name, index))
         self.problems.append(
             FoundProblem(
@@ -133,8 +182,16 @@ class CleanTable:
             )
         )
 
+    @property
+    def untold(self) -> int:
+        """Return how many flaws were counted and not kept."""
+        return sum(max(0, number - MOST_A_COLUMN) for number in self.told.values())
+
     def log(self, name: str, index: int, rule: str, result: str) -> None:
         """Note that a cell was changed."""
+        if len(self.changes) >= MOST_CHANGES:
+            self.unlogged += 1
+            return
         raw = self.columns[name].raw[index][:RAW_KEPT]
         self.changes.append(
             FoundChange(raw=raw, result=result[:RAW_KEPT], rule=rule, **self.place(name, index))
@@ -144,11 +201,11 @@ class CleanTable:
 def clean_table(
     table: Table, cleaner_of: Callable[[Column], ColumnCleaner], columns: Iterable[Column]
 ) -> CleanTable:
-    """Clean every column of `table`."""
+    """Clean every column of `table`; its raw cells are used up."""
     done = CleanTable(table, {})
     for column in columns:
         cleaner = cleaner_of(column)
-        cells = table.cells.get(column.name)
+        cells = table.cells.pop(column.name, None)
         if cells is None:
             done.columns[column.name] = cleaner.absent(len(table.rows))
             continue

@@ -83,7 +83,7 @@ def clean_name(raw: object, column: Column, source: Source) -> Any:
     del source
     if isinstance(raw, str) and _PLAIN_NAME.fullmatch(raw):
         return raw
-    text = raw if isinstance(raw, str) else raw_text(raw)
+    text = raw_text(raw)
     name = squeeze(text).translate(_DOTS)
     if not name or is_dash(name):
         return ""
@@ -115,7 +115,7 @@ def _name_flaw(name: str, column: Column) -> Flaw:
             "姓名有缺字",
             "请补全姓名中的生僻字。",
         )
-    bare = _ASIDE.sub("", name)
+    bare = _ASIDE.sub("", name) if len(name) <= column.max_length else name
     if bare != name and _HAN_NAME.fullmatch(bare):
         return Flaw(
             "D2",

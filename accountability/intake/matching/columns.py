@@ -14,6 +14,7 @@ from accountability.intake.reading.grid import column_letters
 
 _LIKENESS: Final = 0.6
 _SHORTEST_PART: Final = 2
+_LONGEST_LABEL: Final = 24
 IGNORE: Final = ""
 
 
@@ -157,9 +158,13 @@ def _guess(header: Header, sheet: Sheet, result: Assignment) -> None:
 
 def likeness(path: str, leaf: str, column: Column) -> float:
     """Return how alike a header and a column's labels are, from 0 to 1."""
+    if len(leaf) > _LONGEST_LABEL:
+        return 0.0
     best = 0.0
     for label in (column.header[-1], *column.synonyms):
         wanted = normal(label)
+        if not set(wanted) & set(leaf):
+            continue
         ratio = max(
             difflib.SequenceMatcher(None, leaf, wanted).ratio(),
             difflib.SequenceMatcher(None, path, wanted).ratio(),

@@ -43,6 +43,7 @@ _PROBLEM = (
     "cause",
 )
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+_BATCH = 20_000
 _CHANGE = ("sheet_name", "row_no", "field", "address", "raw", "result", "rule")
 
 
@@ -113,7 +114,12 @@ def _next_id() -> int:
 
 
 def _write_rows(checked: Checked, staged: Staged) -> None:
-    rows, sheet = checked.rows, checked.sheet
+    """Write the rows in batches: the text of a hundred thousand would fill the memory."""
+    for start in range(0, len(checked.rows), _BATCH):
+        _write_batch(checked.rows[start : start + _BATCH], checked.sheet, staged)
+
+
+def _write_batch(rows: Sequence[CheckedRow], sheet: Sheet, staged: Staged) -> None:
     model = apps.get_model(sheet.model)
     size = len(rows)
     columns: dict[str, list[str]] = {
