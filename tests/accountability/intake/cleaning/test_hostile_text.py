@@ -56,9 +56,7 @@ def test_headers_lines_and_places_answer_at_once(text):
 def test_the_cause_of_thousands_of_flaws_is_told_once_more(province):
     from tests.accountability.intake.sheets import book, checked, t1_grid, t1_row
 
-    rows = [
-        t1_row(n % 400, "双河村", **{"学历": f"不明{n}", "队内职务": "队员"}) for n in range(4_000)
-    ]
+    rows = [t1_row(n % 400, "双河村", 学历=f"不明{n}", 队内职务="队员") for n in range(4_000)]
     result = checked(book(t1_grid(rows)), province.county_a)
     wrong = [p for p in result.problems if p.rule == "D20"]
     assert len(wrong) == 3_000
