@@ -37,7 +37,7 @@ SENTENCE: Final = (
 def measure(*, is_quick: bool) -> Report:
     """Print each document warm, some of them in a second way."""
     month.load()
-    sections, lines, again = (3, 200, 1) if is_quick else (20, 2000, 3)
+    sections, lines, again = (3, 200, 1) if is_quick else (12, 2000, 3)
     order = _briefing()
     few = min(lines, render.BODY_ROWS)
     long, short, drawn = _long(sections), _annex(few), _annex(lines)
