@@ -2,6 +2,7 @@
 
 from accountability.assessment.rules import LAMP_WORDS, Lamp
 from accountability.reports.composing.frame import (
+    MISSING,
     Data,
     Stamp,
     cell,
@@ -55,14 +56,13 @@ def _table(data: Data, county_id: int) -> Table:
     rows = []
     for key in data["order"]:
         figure = data["figures"][key]
-        lamp = next(colour for colour, ids in data["lamps"][key].items() if county_id in ids)
         rows.append(
             (
                 figure["label"],
                 figure["period_label"],
                 Run(value_text(cell(data, key, county_id)), key=f"{key}@{county_id}"),
                 Run(value_text(figure["value"]), key=key),
-                LAMP_WORDS[Lamp(lamp)] if figure["thresholds"] else "—",
+                _judged(data, key, county_id),
             )
         )
     return Table(
@@ -74,8 +74,16 @@ def _table(data: Data, county_id: int) -> Table:
             Column("评价", width=1.4),
         ),
         rows=tuple(rows),
-        note="括号内为分子/分母。",
+        note="括号内为分子/分母；分母不足5的不作评价。",
     )
+
+
+def _judged(data: Data, key: str, county_id: int) -> str:
+    """Return the colour as a word; too few cases or no thresholds are not judged."""
+    if cell(data, key, county_id) is None:
+        return MISSING
+    lamp = next(colour for colour, ids in data["lamps"][key].items() if county_id in ids)
+    return "—" if lamp == Lamp.NONE else LAMP_WORDS[Lamp(lamp)]
 
 
 def _unsent(data: Data, county_id: int) -> list[Block]:

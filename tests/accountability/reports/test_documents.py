@@ -105,6 +105,9 @@ def test_missing_county_is_not_counted_as_zero(reported):
     by_name = {plain(row[0]): plain(row[2]) for row in table.rows}
     assert by_name["第一书记覆盖率"] == "未报"
     assert by_name["报送及时率"] == "0/1"
+    judged = {plain(row[0]): plain(row[4]) for row in table.rows}
+    assert judged["第一书记覆盖率"] == "未报"
+    assert judged["报送及时率"] == "—"
 
 
 def test_nothing_to_count_is_neither_missing_nor_zero(province, filler):
