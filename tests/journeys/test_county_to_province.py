@@ -80,8 +80,8 @@ def county_mends(page: Page) -> None:
     forms = page.locator("form.tools:has(input[name=text])")
     for _ in range(forms.count()):
         forms.first.locator("input[name=text]").fill("省派干部手续正在办理")
-        forms.first.locator("button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            forms.first.locator("button").click()
     expect(bar).to_contain_text("校验全部通过")
     is_good(page, "mended")
 
