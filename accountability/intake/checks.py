@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from accountability.intake.checked import CheckedRow, FoundProblem
-from accountability.intake.cleaning.outcome import ERROR, short
+from accountability.intake.cleaning.outcome import ERROR, WARNING, short
 from accountability.intake.cleaning.table import RAW_KEPT, CleanTable
 from accountability.intake.declare import CellType, Finding, Setting, Sheet
 from accountability.intake.matching.matched import Total
 from accountability.intake.registry import Registry
+from accountability.intake.rules import Severity
 
 _SUMMABLE: Final = frozenset({CellType.INTEGER, CellType.DECIMAL})
 _TOLERANCE: Final = 0.005
@@ -144,12 +145,16 @@ def about_unit(facts: dict[str, Any], setting: Setting, registry: Registry) -> l
         other = _other_county(str(text), setting, registry)
         if other:
             sentence = f"{what}写的是“{short(text)}”，是{other}的，本次应报{setting.county_name}。"
-            return [
-                FoundProblem(
-                    "UNIT", ERROR, sentence, "不是本县的文件", remedy="请核对是否传错了文件。"
-                )
-            ]
+            return [_wrong_unit(ERROR, sentence, "不是本县的文件")]
+    template = facts.get("template_county", "")
+    if template and template != registry.places.county.code:
+        sentence = f"文件用的是发给其他县（代码{template}）的模板。"
+        return [_wrong_unit(WARNING, sentence, "不是本县的模板")]
     return []
+
+
+def _wrong_unit(severity: Severity, sentence: str, cause: str) -> FoundProblem:
+    return FoundProblem("UNIT", severity, sentence, cause, remedy="请核对是否传错了文件。")
 
 
 def _other_county(text: str, setting: Setting, registry: Registry) -> str:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from accountability.intake.checked import FoundProblem
 from accountability.intake.cleaning.identity import NO_ID, IdNumber, Phone
 from accountability.intake.cleaning.outcome import ERROR, Flaw
 from accountability.intake.cleaning.places import Found, Place
 from accountability.intake.cleaning.table import CleanedColumn, CleanTable
 from accountability.intake.declare import CellType, Sheet
+from accountability.intake.matching.matched import Matched
 from accountability.intake.registry import Registry
+from accountability.intake.rules import Severity
 from portal.access.sealing import fingerprint
 
 
@@ -29,6 +32,29 @@ def look_up(done: CleanTable, sheet: Sheet, registry: Registry) -> dict[str, lis
     if CellType.ID_NUMBER not in by_type and CellType.PERSON_NAME in by_type:
         extras["person_id"] = _persons(extras.get("village_id", []), by_type, registry)
     return extras
+
+
+def name_townships(matched: Matched, sheet: Sheet, registry: Registry) -> None:
+    """Take the township from the name of a sheet that has no column for it (D17)."""
+    column = next((c for c in sheet.columns if c.type is CellType.TOWNSHIP), None)
+    for table in matched.tables:
+        if column is None or column.name in table.cells:
+            continue
+        place = registry.places.township(table.sheet_name).place
+        if place is None:
+            continue
+        table.cells[column.name] = [place.name] * len(table.rows)
+        matched.problems = [
+            problem
+            for problem in matched.problems
+            if (problem.sheet_name, problem.field) != (table.sheet_name, column.name)
+        ]
+        sentence = f"“{column.label}”按工作表的名称填为“{place.name}”。"
+        matched.problems.append(
+            FoundProblem(
+                "D17", Severity.NOTICE, sentence, "乡镇取自工作表名", sheet_name=table.sheet_name
+            )
+        )
 
 
 def _masked_phone(value: Phone) -> str:

@@ -14,7 +14,7 @@ from accountability.intake.cleaning.table import CleanTable, ColumnCleaner, clea
 from accountability.intake.collector import collector_off
 from accountability.intake.declare import Column, Setting, Sheet
 from accountability.intake.derivation import derive
-from accountability.intake.lookup import look_up
+from accountability.intake.lookup import look_up, name_townships
 from accountability.intake.matching.book import match
 from accountability.intake.matching.matched import Matched, UnmatchedError
 from accountability.intake.reading.grid import Workbook
@@ -55,6 +55,7 @@ def check_matched(
 
 
 def _checked(matched: Matched, *, sheet: Sheet, setting: Setting, registry: Registry) -> Checked:
+    name_townships(matched, sheet, registry)
     cleaners: dict[str, ColumnCleaner] = {}
 
     def cleaner_of(column: Column) -> ColumnCleaner:

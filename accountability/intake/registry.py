@@ -62,7 +62,7 @@ class Registry:
 
 
 def load_registry(county: Division, on: dt.date) -> Registry:
-    """Read what a check of `county` needs, as it was on the day `on`; seven queries."""
+    """Read what a check of `county` needs, as it was on the day `on`; five queries."""
     rows = list(
         Division.objects.filter(
             county=county, level__in=[Level.TOWNSHIP, Level.VILLAGE]

@@ -1,13 +1,28 @@
 """The cleaner of each type, and the questions every type shares: error cells and lost results."""
 
+import dataclasses
 import datetime as dt
 from typing import Any, Final
 
 from accountability.intake.cleaning.choices import clean_choice, clean_choices, clean_yes_no
 from accountability.intake.cleaning.dates import clean_date, clean_month
-from accountability.intake.cleaning.identity import clean_id_number, clean_id_tail, clean_phone
+from accountability.intake.cleaning.identity import (
+    ID_LENGTH,
+    clean_id_number,
+    clean_id_tail,
+    clean_phone,
+    hide_ids,
+)
 from accountability.intake.cleaning.numbers import clean_decimal, clean_integer
-from accountability.intake.cleaning.outcome import ERROR, Cleaner, Flaw, Source, asked
+from accountability.intake.cleaning.outcome import (
+    ERROR,
+    WARNING,
+    Cleaned,
+    Cleaner,
+    Flaw,
+    Source,
+    asked,
+)
 from accountability.intake.cleaning.raw import NO_RESULT
 from accountability.intake.cleaning.text import clean_name, clean_serial, clean_text
 from accountability.intake.declare import CellType, Column
@@ -49,6 +64,7 @@ ERROR_CODES: Final = frozenset(
         "#CONNECT!",
     }
 )
+_OF_IDS: Final = frozenset({CellType.ID_NUMBER, CellType.ID_TAIL})
 _DATES: Final = frozenset({CellType.DATE, CellType.MONTH})
 
 
@@ -60,7 +76,25 @@ def clean_cell(raw: object, column: Column, source: Source) -> Any:
             return asked(_error_flaw(code, column))
     if isinstance(raw, dt.date | dt.time) and column.type not in _DATES:
         return _misplaced_date(raw, column, source)
+    if type(raw) is str and len(raw) >= ID_LENGTH and column.type not in _OF_IDS:
+        hidden = hide_ids(raw)
+        if hidden != raw:
+            return _with_hidden_id(hidden, column, source)
     return CLEANERS[column.type](raw, column, source)
+
+
+def _with_hidden_id(hidden: str, column: Column, source: Source) -> Cleaned:
+    """Clean a cell in which an ID number stood, with its middle hidden; point it out."""
+    found = CLEANERS[column.type](hidden, column, source)
+    cleaned = found if isinstance(found, Cleaned) else Cleaned(found)
+    flaw = Flaw(
+        "PII",
+        WARNING,
+        f"“{column.path}”里写了身份证号，已隐去中间几位。",
+        "身份证号填错了地方",
+        "身份证号只填在身份证号一列，请删去。",
+    )
+    return dataclasses.replace(cleaned, rule="PII", flaws=(*cleaned.flaws, flaw))
 
 
 def _error_flaw(code: str, column: Column) -> Flaw:

@@ -17,10 +17,14 @@ _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ZERO: Final = 48 * sum(_WEIGHTS)
 _CHECKS: Final = "10X98765432"
 _SHOWN, _OLD, _TAIL_LENGTH, _MOBILE_LENGTH = 7, 15, 4, 11
+ID_LENGTH: Final = 18
 _EIGHTEEN: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _FIFTEEN: Final = re.compile(r"[1-9][0-9]{14}")
 _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MASKED_ID: Final = re.compile(r"\d{3,6}\*{6,12}[\dX]{3,4}")
+_INSIDE: Final = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4}[0-9Xx](?![0-9])"
+)
 _TAIL: Final = re.compile(r"[0-9]{3}[0-9X]")
 _MOBILE: Final = re.compile(r"1[0-9]{10}")
 _LANDLINE: Final = re.compile(r"0\d{9,11}(?:-\d{1,6})?|[2-8]\d{6,7}")
@@ -61,6 +65,15 @@ def masked(text: str) -> str:
     if len(text) <= _SHOWN:
         return "*" * len(text)
     return f"{text[:3]}{'*' * (len(text) - _SHOWN)}{text[-4:]}"
+
+
+def hide_ids(text: str) -> str:
+    """Hide the middle of every ID number inside a text.
+
+    >>> hide_ids("王五990123198001011234，已核")
+    '王五990***********1234，已核'
+    """
+    return _INSIDE.sub(lambda found: masked(found[0]), text)
 
 
 def check_character(first17: str) -> str:
@@ -210,7 +223,7 @@ def clean_id_tail(raw: object, column: Column, source: Source) -> Any:
             bare.zfill(_TAIL_LENGTH),
         )
         return asked(flaw, "")
-    if _EIGHTEEN.fullmatch(bare):
+    if _EIGHTEEN.fullmatch(bare) or _MASKED_ID.fullmatch(bare):
         return Cleaned(bare[-4:], "D4")
     flaw = Flaw(
         "D4", ERROR, f"“{column.label}”应为4位数字（末位可为X）。", "后4位不规范", "请核对后改正。"

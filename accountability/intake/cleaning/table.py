@@ -8,10 +8,18 @@ from typing import Any, Final
 
 from accountability.intake.checked import FoundChange, FoundProblem
 from accountability.intake.cleaning.cleaners import clean_cell
-from accountability.intake.cleaning.identity import NO_ID, NO_PHONE, IdNumber, Phone, masked
+from accountability.intake.cleaning.identity import (
+    ID_LENGTH,
+    NO_ID,
+    NO_PHONE,
+    IdNumber,
+    Phone,
+    hide_ids,
+    masked,
+)
 from accountability.intake.cleaning.nothing import is_ditto
 from accountability.intake.cleaning.outcome import ERROR, Cleaned, Flaw, Source, shown
-from accountability.intake.cleaning.raw import RAW_CAP, raw_text
+from accountability.intake.cleaning.raw import raw_text
 from accountability.intake.declare import CellType, Column
 from accountability.intake.matching.matched import Table
 
@@ -84,6 +92,8 @@ class ColumnCleaner:
                 value.masked if value.plain == text else masked(text)
                 for value, text in zip(done.values, done.raw, strict=True)
             ]
+        else:
+            done.raw = [t if len(t) < ID_LENGTH else hide_ids(t) for t in done.raw]
         return done
 
     def _each(self, cells: list[object]) -> CleanedColumn:
@@ -134,7 +144,7 @@ class ColumnCleaner:
 
 
 def _text(cell: object) -> str:
-    if type(cell) is str and len(cell) <= RAW_CAP and cell.isprintable():
+    if type(cell) is str and len(cell) < ID_LENGTH and cell.isprintable():
         return cell
     return raw_text(cell)
 

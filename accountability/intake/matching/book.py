@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from accountability.intake.cleaning.identity import hide_ids
 from accountability.intake.cleaning.outcome import Source
-from accountability.intake.declare import Setting, Sheet
+from accountability.intake.declare import SHEETS, Setting, Sheet
 from accountability.intake.matching import notices, refusals
 from accountability.intake.matching.columns import mapping_key
 from accountability.intake.matching.extract import extract
@@ -37,10 +38,21 @@ def match(
     matched.problems += notices.about_book(workbook, others, other_periods)
     for fit in good:
         _take(fit, sheet, matched)
+    _identify(workbook, matched.facts)
     matched.problems += notices.about_facts(matched.facts, sheet, setting)
     if not any(table.rows for table in matched.tables):
         matched.problems.append(notices.no_rows(sheet, good[0].grid.name))
     return matched
+
+
+def _identify(workbook: Workbook, facts: dict[str, Any]) -> None:
+    """Take from the file's own properties which template it is: ours say so inside."""
+    own = workbook.properties
+    sheet = SHEETS.get(own.get("portal_sheet", ""))
+    if sheet is not None:
+        version, period = own.get("portal_version", ""), own.get("portal_period", "")
+        facts["stamp"] = {"code": sheet.official_code, "version": version, "period": period}
+        facts["template_county"] = own.get("portal_county", "")
 
 
 def _take(fit: Fit, sheet: Sheet, matched: Matched) -> None:
@@ -131,6 +143,7 @@ def _remember(facts: dict[str, Any], grid: Grid, header: Header, rows: Sorted) -
         facts.setdefault(name, value)
     if grid.comments:
         shown = {
-            grid.address(r, c): text[:300] for (r, c), text in list(grid.comments.items())[:200]
+            grid.address(r, c): hide_ids(text[:300])
+            for (r, c), text in list(grid.comments.items())[:200]
         }
         facts.setdefault("comments", {})[grid.name] = shown

@@ -490,3 +490,48 @@ def test_a_file_of_another_sheet_is_refused_by_its_name(province, tmp_path):
         UnmatchedError, match="这个文件像是《驻村第一书记和工作队员花名册》（DJ-01）"
     ):
         sent(tmp_path, province.county_a, t1_grid([t1_row(1)]), code="T2")
+
+
+def test_d17_township_is_taken_from_the_name_of_its_sheet(province, tmp_path):
+    other = make.division("红河乡", Level.TOWNSHIP, province.county_a)
+    village = make.division("王庄村", Level.VILLAGE, other)
+    grids = [t1_grid([t1_row(1)], name="青岭镇"), t1_grid([t1_row(2, "王庄村")], name="红河乡")]
+    for grid in grids:
+        grid.merges.clear()
+        for row in grid.rows[3:]:
+            del row[1]
+    result = sent(tmp_path, province.county_a, *grids)
+    assert errors(result) == []
+    assert [row.values["township_name"] for row in result.rows] == ["青岭镇", "红河乡"]
+    assert result.rows[1].values["village_id"] == village.pk
+    assert {p.cause for p in of(result, "D17")} == {"乡镇取自工作表名"}
+
+
+def test_id_number_in_a_wrong_column_is_hidden_everywhere(province, tmp_path):
+    number = str(t1_row(7)["身份证号码"])
+    row = t1_row(1, 职务职级=f"科员{number}", 备注=f"原号{number}有误", 学历=number)
+    result = sent(tmp_path, province.county_a, t1_grid([row]))
+    assert {p.address for p in of(result, "PII")} == {"M6", "X6", "L6"}
+    assert result.rows[0].values["rank"] == f"科员990***********{number[-4:]}"
+    everything = str(result.problems) + str(result.changes) + str(result.rows[0].raw)
+    assert number not in everything + str(result.rows[0].values)
+
+
+def test_template_of_another_county_month_or_sheet_says_so_inside(province, tmp_path):
+    from accountability.intake.declare import SHEETS
+    from accountability.intake.rules import Period
+    from accountability.intake.template import Filled, build
+
+    filled = Filled(province.county_b.code, province.county_a.name, Period.parse("2020-04"), [], {})
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(build(SHEETS["T1"], filled))
+    book = openpyxl.load_workbook(path)
+    page = book["T1"]
+    page["A2"] = "花名册"
+    page["X1"] = None
+    for column, cell in enumerate(t1_row(1).values(), 1):
+        page.cell(7, column, cell)
+    book.save(path)
+    result = through(path, province.county_a)
+    assert [p.cause for p in of(result, "UNIT")] == ["不是本县的模板"]
+    assert "模板上的期次是2020-04" in of(result, "D29")[0].sentence
