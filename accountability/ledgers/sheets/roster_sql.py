@@ -94,8 +94,8 @@ SELECT NULL::int, ''::text, ''::text,
   FROM whole
  WHERE whole.revision_id IS DISTINCT FROM %(revision)s AND whole.started_on <= %(last)s
    AND (whole.ended_on IS NULL OR whole.ended_on > %(last)s)
-   AND NOT EXISTS (SELECT 1 FROM stated WHERE stated.revision_id = %(revision)s
-                      AND stated.print = whole.print AND stated.village_id = whole.village_id)
+   AND (whole.print, whole.village_id) NOT IN (
+        SELECT print, village_id FROM stated WHERE revision_id = %(revision)s)
  ORDER BY whole.village_name, whole.person_name
 """
 
