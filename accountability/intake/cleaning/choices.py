@@ -70,6 +70,8 @@ def clean_choices(raw: object, column: Column, source: Source) -> Any:
         return Cleaned(None, "D8")
     whole = _word(_normal(bare), column)
     parts = [whole] if whole else [part for part in _BETWEEN.split(bare[:_LONGEST]) if part]
+    if not parts:
+        return Cleaned(None, "D8")
     found = [_word(_normal(part), column) for part in parts]
     unknown = [part for part, word in zip(parts, found, strict=True) if word is None]
     known = [word for word in column.allowed if word in found]

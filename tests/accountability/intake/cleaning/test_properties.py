@@ -144,3 +144,8 @@ def test_one_wrong_digit_is_always_found(day, order, place, other):
     if place == 0 and wrong[0] == "0":
         return
     assert any(flaw.severity == "error" for flaw in clean(wrong, CellType.ID_NUMBER).flaws)
+
+
+def test_a_cell_of_nothing_but_commas_holds_no_choice():
+    found = clean(",", CellType.CHOICES, **LISTS.get(CellType.CHOICES, {}))
+    assert found.value is None
