@@ -175,6 +175,8 @@ def give_grant(
         _not_oneself(user, by)
     try:
         with transaction.atomic():
+            # One grant to a person at a time: the constraint alone would deadlock two of them.
+            User.objects.select_for_update(no_key=True).get(pk=user.pk)
             grant = Grant.objects.create(
                 user=user, role=role, area_id=area.pk, valid_from=valid_from, valid_to=valid_to,
                 granted_by=by, granted_at=at, reason=reason,

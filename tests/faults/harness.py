@@ -216,7 +216,7 @@ class Stack:
         finally:
             connection.close()
 
-    def wait_for(self, question: str, *values: object, seconds: float = 30) -> float:
+    def wait_for(self, question: str, *values: object, seconds: float = 120) -> float:
         """Wait until the first value `question` selects is true; return how long it took."""
 
         def asked() -> bool:
