@@ -154,8 +154,14 @@ def summary(new: Revision, old: Revision) -> Summary:
         counts: dict[int, int] = dict(cursor.fetchall())
     labels = [column.label for column in compared(sheet)]
     columns = [(labels[number], count) for number, count in counts.items() if number >= 0]
-    kinds = [counts.get(kind, 0) for kind in (_ADDED, _REMOVED, _CHANGED, _UNCHANGED)]
-    return Summary(*kinds, columns, _copied(sheet, new, old))
+    return Summary(
+        added=counts.get(_ADDED, 0),
+        removed=counts.get(_REMOVED, 0),
+        changed=counts.get(_CHANGED, 0),
+        unchanged=counts.get(_UNCHANGED, 0),
+        columns=columns,
+        copied=_copied(sheet, new, old),
+    )
 
 
 def _copied(sheet: Sheet, new: Revision, old: Revision) -> int:
