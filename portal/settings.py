@@ -155,6 +155,9 @@ PORTAL_HELP = env.text("PORTAL_HELP", "平台管理员")  # whom to call, in a s
 HTTPS = env.flag("PORTAL_HTTPS")
 PORTAL_PROXIES = int(env.text("PORTAL_PROXIES", "0"))  # ours, in front of gunicorn
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-session", "__Host-csrf") if HTTPS else ("sessionid", "csrftoken")
+)  # with the prefix no other host of the domain can set them
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

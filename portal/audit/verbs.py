@@ -52,6 +52,12 @@ VERBS: dict[str, str] = {
     "reference.import": "导入参考表",
     "reference.export": "导出参考表",
     "posting.export": "导出驻村人员名单",
+    "report.ask": "要求生成文件",
+    "report.made": "生成文件",
+    "report.issued": "印发文件",
+    "report.sign": "签发文件",
+    "report.pack": "生成县情单合集",
+    "report.download": "下载文件",
     "person.view": "查看干部档案",
     "person.reveal": "查看完整身份证号",
 }

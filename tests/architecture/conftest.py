@@ -5,9 +5,11 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 
+from portal.access import scope
 from tests.architecture import objects
 from tests.architecture.objects import MAKERS, World, build
 from tests.architecture.visitor import Visitor
@@ -39,3 +41,30 @@ def ids(world: World) -> dict[str, object]:
 def visitor(world: World) -> Visitor:
     """Everybody of the cast, logged in."""
     return Visitor(world.cast.values())
+
+
+@pytest.fixture
+def without_visible_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switch off the first wall."""
+    for queryset in _querysets():
+        monkeypatch.setattr(queryset, "visible_to", lambda rows, _user: rows)
+
+
+def _querysets() -> set[type]:
+    found = set()
+    for model in apps.get_models():
+        for manager in model._meta.managers:
+            kind = type(manager.get_queryset())
+            found |= {base for base in kind.__mro__ if "visible_to" in vars(base)}
+    return found
+
+
+@pytest.fixture
+def without_row_level_security(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switch off the second wall."""
+    whole = scope.of_user
+    monkeypatch.setattr(
+        scope,
+        "of_user",
+        lambda user: scope.Scope("none", whole(user).user_id, whole(user).counties),
+    )

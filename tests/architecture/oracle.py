@@ -62,8 +62,6 @@ class Rule:
         return self.get if method == "GET" else self.post
 
 
-WAITING: dict[str, str] = {}  # pages whose neighbours are still to come, and which
-
 PUBLIC = Rule(Area.PORTAL, EVERYBODY, EVERYBODY, public=True)
 
 SYSTEM, SECURITY, AUDIT = _some("system_admin"), _some("security_admin"), _some("auditor")
