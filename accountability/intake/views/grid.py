@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accountability.intake.models import Revision, Submission
 from accountability.intake.queries import grid as queries
-from accountability.intake.queries.differences import baseline_of, summary
+from accountability.intake.queries.differences import Baseline, Summary, baseline_of, summary
 from accountability.intake.queries.problems import (
     causes,
     open_marks,
@@ -130,6 +130,8 @@ def page_context(
         "look": look,
         "edit_url": edit_url(submission, revision, look),
         "leaf_tabs": _leaf_tabs(page, look),
+        "previous_url": look.url(page=page.number - 1),
+        "next_url": look.url(page=page.number + 1),
         **problem_context(submission, revision, page, look),
     }
 
@@ -142,9 +144,12 @@ def problem_context(
     for cause in causes(revision):
         counts[cause.severity] += cause.count
     unexplained = unexplained_warnings(revision).count()
-    baseline = baseline_of(submission) if look.tab == "compare" else None
+    baseline = baseline_of(submission)
+    if baseline and baseline.revision == revision:
+        baseline = None
+    difference = summary(revision, baseline.revision) if baseline else None
     return {
-        "facts": _facts(revision, unexplained),
+        "facts": [*_facts(revision, unexplained), *_compared(baseline, difference)],
         "counts": counts,
         "unexplained": unexplained,
         "proposals": len(sure_proposals(revision)),
@@ -155,7 +160,7 @@ def problem_context(
         "groups": groups_of(revision, page, look.tab, look.url),
         "listed_limit": queries.LISTED,
         "baseline": baseline,
-        "difference": summary(revision, baseline.revision) if baseline else None,
+        "difference": difference,
     }
 
 
@@ -181,6 +186,14 @@ def _facts(revision: Revision, unexplained: int) -> list[Fact]:
             "warning" if unexplained else "neutral",
         ),
     ]
+
+
+def _compared(baseline: Baseline | None, difference: Summary | None) -> list[Fact]:
+    if baseline is None or difference is None:
+        return []
+    label = "与上期比对" if baseline.is_last_period else "与现行版本比对"
+    note = f"减少 {difference.removed} · 变动 {difference.changed}"
+    return [Fact(label, f"新增 {difference.added}", note)]
 
 
 def _tabs(counts: dict[Severity, int], look: Look) -> list[Tab]:

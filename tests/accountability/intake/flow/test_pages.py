@@ -307,3 +307,22 @@ def test_annotated_copy_names_the_problem_at_its_cell(as_, submission, filler, l
 @pytest.fixture
 def leader(province):
     return make.user("leader", province.province)
+
+
+def test_long_sheet_is_paged_and_a_cell_opens_on_its_page(as_, submission, filler):
+    rows = t1_rows(430)
+    rows[420]["贫困户数(户)"] = "很多"
+    draft = upload(submission, filler, rows)
+    client = as_(filler)
+    first = get(client, "revision", draft.pk).content.decode()
+    assert 'data-a="A6"' in first
+    assert 'data-a="A206"' not in first
+    assert "第 1/3 页" in first
+    assert 'href="?page=2&amp;tab=error"' in first
+    second = get(client, "revision", draft.pk, page=2).content.decode()
+    assert 'data-a="A206"' in second
+    assert 'href="?page=1&amp;tab=error"' in second
+    assert 'data-a="E426"' in get(client, "revision", draft.pk, cell="E426").content.decode()
+    assert "第 3/3 页" in get(client, "revision", draft.pk, page=99).content.decode()
+    for nonsense in ({"page": "x"}, {"sheet": "9"}, {"cell": "??"}, {"tab": "<b>"}):
+        assert get(client, "revision", draft.pk, **nonsense).status_code == 200
