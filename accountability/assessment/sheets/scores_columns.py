@@ -16,7 +16,7 @@ def _score(field: str, label: str, *synonyms: str, required: bool = True) -> Col
         required=required,
         unit="分",
         synonyms=(f"{label}得分", f"{label}分", *synonyms),
-        minimum=0 if required else None,
+        minimum=0 if required else -200,
         maximum=200,
         width=9,
     )

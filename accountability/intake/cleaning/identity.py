@@ -107,7 +107,8 @@ def _odd(raw: object, bare: str, text: str, column: Column) -> Any:
         return _fifteen(bare)
     if _MASKED_ID.fullmatch(bare):
         return IdNumber("", bare, is_sound=False)
-    return asked(_shape_flaw(bare, column), IdNumber(bare, masked(bare), is_sound=False))
+    hidden = masked(bare[:ID_LENGTH])
+    return asked(_shape_flaw(bare, column), IdNumber(bare[:40], hidden, is_sound=False))
 
 
 def _bare(text: str) -> str:

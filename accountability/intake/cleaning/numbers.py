@@ -42,6 +42,7 @@ _DIGITS: Final = dict(
 )
 _TENS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _LONGEST: Final = 40
+_LARGEST_KEPT: Final = 2**31 - 1  # what an integer column of the database holds
 _PLAIN_DIGITS, _PLAIN_LARGEST = 11, 10.0**12
 _COUNT_UNITS: Final = frozenset("户人名天日夜晚次个分票张村岁亩")
 
@@ -52,10 +53,10 @@ def clean_integer(raw: object, column: Column, source: Source) -> Any:
     kind = type(raw)
     if kind is float and raw.is_integer() and abs(raw) < _PLAIN_LARGEST:  # type: ignore[attr-defined, arg-type]
         number = int(raw)  # type: ignore[call-overload]
-        return number if _within(number, column) else _out_of_range(number, number, column)
+        return number if _within(number, column) else _out_of_range(number, column)
     if kind is str and raw.isdigit() and raw.isascii() and len(raw) <= _PLAIN_DIGITS:  # type: ignore[attr-defined, arg-type]
         number = int(raw)  # type: ignore[call-overload]
-        return number if _within(number, column) else _out_of_range(number, number, column)
+        return number if _within(number, column) else _out_of_range(number, column)
     return _clean(raw, column)
 
 
@@ -95,26 +96,29 @@ def _fitted(
         rule = rule or "D7"
     value = int(rounded) if column.type is CellType.INTEGER else rounded
     if not _within(float(rounded), column):
-        return _out_of_range(value, rounded, column, rule)
+        return _out_of_range(rounded, column)
     return Cleaned(value, rule, flaws) if rule or flaws else value
 
 
 def _within(number: float, column: Column) -> bool:
+    if column.type is CellType.INTEGER and abs(number) > _LARGEST_KEPT:
+        return False
     return (column.minimum is None or number >= column.minimum) and (
         column.maximum is None or number <= column.maximum
     )
 
 
-def _out_of_range(value: Any, number: object, column: Column, rule: str = "") -> Cleaned:
+def _out_of_range(number: object, column: Column) -> Cleaned:
+    """Return the question about a number that cannot be; it is not kept."""
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:
         limits = f"应在{low:g}到{high:g}之间"
+    elif low is not None and high is None:
+        limits = f"不能小于{low:g}" if float(str(number)) < low else "数字过大"
     else:
-        limits = f"不能小于{low:g}" if low is not None else f"不能大于{high:g}"
-    flaw = Flaw(
-        "RANGE", ERROR, f"“{column.path}”为{number}，{limits}。", "超出取值范围", "请核对后改正。"
-    )
-    return Cleaned(value, rule, (flaw,))
+        limits = f"不能大于{high:g}" if high is not None else "数字过大"
+    sentence = f"“{column.path}”为{short(str(number))}，{limits}。"
+    return asked(Flaw("RANGE", ERROR, sentence, "超出取值范围", "请核对后改正。"))
 
 
 def read_number(text: str, unit: str = "") -> tuple[Decimal, str, tuple[Flaw, ...]] | Flaw:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from accountability.intake.cleaning.characters import scrub
 from accountability.intake.cleaning.identity import hide_ids
 from accountability.intake.cleaning.outcome import Source
 from accountability.intake.declare import SHEETS, Setting, Sheet
@@ -143,7 +144,7 @@ def _remember(facts: dict[str, Any], grid: Grid, header: Header, rows: Sorted) -
         facts.setdefault(name, value)
     if grid.comments:
         shown = {
-            grid.address(r, c): hide_ids(text[:300])
+            grid.address(r, c): hide_ids(scrub(text[:300]))
             for (r, c), text in list(grid.comments.items())[:200]
         }
         facts.setdefault("comments", {})[grid.name] = shown

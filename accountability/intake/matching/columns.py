@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from accountability.intake.cleaning.characters import squeeze
 from accountability.intake.declare import Column, Sheet
 from accountability.intake.matching.headers import Header
 from accountability.intake.matching.labels import flat, normal
@@ -40,7 +41,7 @@ def header_text(header: Header, column: int) -> str:
     """Return the header over a column as the mapping screen shows it."""
     parts: list[str] = []
     for part in header.paths[column]:
-        bare = "".join(part.split())
+        bare = squeeze(part)
         if not parts or parts[-1] != bare:
             parts.append(bare)
     return "/".join(parts)[:180]

@@ -11,6 +11,7 @@ from accountability.intake.reading.grid import Grid
 
 _PARTIAL: Final = "小计"
 _NO_SUM: Final = "平均"
+_LARGEST: Final = 1e15  # not a number compares as false
 
 
 def totals_of(grid: Grid, rows: Sorted, chosen: dict[str, int], lookout: Lookout) -> list[Total]:
@@ -51,7 +52,7 @@ def _number(cell: object) -> float | None:
     if isinstance(cell, bool):
         return None
     if isinstance(cell, (int, float)):
-        return float(cell)
+        return float(cell) if abs(cell) < _LARGEST else None
     if not isinstance(cell, str) or not cell.strip():
         return None
     read = read_number(half_width(squeeze(cell)))

@@ -9,7 +9,13 @@ from tests.accountability.intake.sheets import book, checked, t1_grid
 
 def staged(grid, county, by, *, sheet: str = "T1", period: str = "2020-05") -> Revision:
     """Return the staged revision of a grid."""
-    result = checked(book(grid), county, sheet, period)
+    return stage_checked(
+        checked(book(grid), county, sheet, period), county, by, sheet=sheet, period=period
+    )
+
+
+def stage_checked(result, county, by, *, sheet: str = "T1", period: str = "2020-05") -> Revision:
+    """Return the staged revision of a checked workbook."""
     blank = make.revision(sheet, period, county, by=by)
     return stage(
         result,
