@@ -62,8 +62,8 @@ def required_nights(days: int) -> int:
 class RuleSet:
     """The figures in force from `valid_from` until `valid_to` (end excluded), each with its source.
 
-    Units: days, nights, months, persons as the names say. `absence_effects` maps a number of
-    unexcused absences to what other places attach to it: shown, never applied.
+    Units: days, nights, months, persons, years of age as the names say. `absence_effects` maps a
+    number of unexcused absences to what other places attach to it: shown, never applied.
     """
 
     valid_from: dt.date
@@ -75,6 +75,8 @@ class RuleSet:
     team_least: int = 3
     term_least_months: int = 24
     term_most_months: int = 36
+    youngest: int = 18
+    oldest: int = 65
     short_leave_days: int = 3
     long_leave_approver: str = "县委组织部+派出单位"
     absence_effects: tuple[tuple[int, str], ...] = ()

@@ -11,7 +11,6 @@ from villages.postings.rules import RuleSet, months_between, ruleset_on
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 FIRST: Final = "第一书记"
-_WORKING_AGE: Final = range(18, 66)
 
 
 def rules_for(setting: Setting) -> RuleSet:
@@ -154,15 +153,13 @@ def check_age(row: Row, setting: Setting) -> Iterator[Finding]:
     """Point out a month of birth that makes no working age."""
     values = row.values
     birth = values["birth_month"] or values["id_birth"]
-    if birth and setting.period.first_day.year - int(birth[:4]) not in _WORKING_AGE:
-        yield Finding(
-            "T1-AGE",
-            WARNING,
-            f"按出生年月{birth}计算，年龄不在18至65岁之间。",
-            "birth_month",
-            "请核对出生年月。",
-            "年龄异常",
-        )
+    if not birth:
+        return
+    rules: RuleSet = setting.context
+    age = setting.period.first_day.year - int(birth[:4])
+    if not rules.youngest <= age <= rules.oldest:
+        sentence = f"按出生年月{birth}计算，年龄不在{rules.youngest}至{rules.oldest}岁之间。"
+        yield Finding("T1-AGE", WARNING, sentence, "birth_month", "请核对出生年月。", "年龄异常")
 
 
 def _span(row: Row) -> tuple[dt.date, dt.date]:

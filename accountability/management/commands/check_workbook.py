@@ -98,10 +98,9 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = %s", [STATEMENT_SECONDS * 1000])
         county = county_called(options["unit"], period.last_day)
-        trial = try_file(
-            path, name=path.name, sheet=sheet, county=county, period=period, limits=READING
-        )
-        about = {"file": path.name, "sheet": sheet.code, "unit": county.code, "period": str(period)}
+        name = path.name.encode("utf-8", "replace").decode()
+        trial = try_file(path, name=name, sheet=sheet, county=county, period=period, limits=READING)
+        about = {"file": name, "sheet": sheet.code, "unit": county.code, "period": str(period)}
         if options["json"]:
             found = [dataclasses.asdict(one) for one in trial.findings]
             whole = {**about, "rows": trial.rows, "findings": found}
