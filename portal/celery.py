@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from celery import Celery
 
 SLICES = [
+    "portal.audit",
     "portal.jobs",
     "accountability.intake",
     "accountability.assessment",

@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Tags, register
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portal.access.rls import APPEND_ONLY
+from portal.access.rls import APPEND_ONLY, SYSTEM_ONLY
 from portal.access.scope import APP_ROLE
 
 OPEN_TABLES = {
@@ -142,7 +142,7 @@ def _history() -> CheckMessage | None:
     """Find history that the application role could change."""
     rows = _all(
         "SELECT t FROM unnest(%s) t WHERE has_table_privilege(%s, t, 'UPDATE, DELETE, TRUNCATE')",
-        list(APPEND_ONLY),
+        [*APPEND_ONLY, *SYSTEM_ONLY],
         APP_ROLE,
     )
     return _message("portal.E006", "、".join(str(t) for (t,) in rows)) if rows else None

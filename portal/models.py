@@ -2,8 +2,18 @@
 
 from portal.access.models import Grant, User
 from portal.accounts.models import PasswordHistory
-from portal.audit.models import AuditEvent
+from portal.audit.models import AuditEvent, AuditSeal, AuditSealed
 from portal.files.models import StoredFile
 from portal.jobs.models import Job, ScheduleSlot
 
-__all__ = ["AuditEvent", "Grant", "Job", "PasswordHistory", "ScheduleSlot", "StoredFile", "User"]
+__all__ = [
+    "AuditEvent",
+    "AuditSeal",
+    "AuditSealed",
+    "Grant",
+    "Job",
+    "PasswordHistory",
+    "ScheduleSlot",
+    "StoredFile",
+    "User",
+]

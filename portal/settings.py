@@ -214,6 +214,7 @@ PORTAL_JOB_SWEEP_SECONDS = float(env.text("PORTAL_JOB_SWEEP_SECONDS", "10"))
 PORTAL_TICK_SECONDS = float(env.text("PORTAL_TICK_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "portal.jobs.tasks.sweep", "schedule": PORTAL_JOB_SWEEP_SECONDS},
+    "seal-audit": {"task": "portal.audit.tasks.seal", "schedule": 60.0},
     "tick-schedules": {"task": "portal.jobs.tasks.tick", "schedule": PORTAL_TICK_SECONDS},
 }
 

@@ -23,10 +23,13 @@ def _audit_trail_may_be_flushed() -> None:
 
     def sql_flush(self, style, tables, **options):
         statements = flush(self, style, tables, **options)
-        if "portal_auditevent" not in tables or not statements:
+        trail = [table for table in tables if table.startswith("portal_audit")]
+        if not statements:
             return statements
-        switch = "ALTER TABLE portal_auditevent {} TRIGGER USER;"
-        return [switch.format("DISABLE"), *statements, switch.format("ENABLE")]
+        return [*switch("DISABLE", trail), *statements, *switch("ENABLE", trail)]
+
+    def switch(how, trail):
+        return [f"ALTER TABLE {table} {how} TRIGGER USER;" for table in trail]
 
     DatabaseOperations.sql_flush = sql_flush
 

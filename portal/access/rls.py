@@ -38,6 +38,7 @@ def protect(table: str, column: str = "county_id") -> migrations.RunSQL:
 
 
 APPEND_ONLY = ("portal_auditevent", "portal_userevent", "portal_grantevent")
+SYSTEM_ONLY = ("portal_auditseal", "portal_auditsealed")
 
 
 def grant_app_role(**_: object) -> None:
@@ -54,3 +55,5 @@ def grant_app_role(**_: object) -> None:
         tables = set(connection.introspection.table_names(cursor))
         for table in tables.intersection(APPEND_ONLY):
             cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}")
+        for table in tables.intersection(SYSTEM_ONLY):
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {APP_ROLE}")

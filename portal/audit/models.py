@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from portal.access.models import User
 
 
+APPEND_ONLY = [
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'the audit trail cannot be emptied';",
+    ),
+]
+
+
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Events by reader."""
 
@@ -49,16 +61,7 @@ class AuditEvent(models.Model):
                 fields=["subject_type", "subject_id", "-at", "-id"], name="audit_subject_at"
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="never_emptied",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'the audit trail cannot be emptied';",
-            ),
-        ]
+        triggers = APPEND_ONLY
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.sentence}"
@@ -67,3 +70,34 @@ class AuditEvent(models.Model):
     def verb_label(self) -> str:
         """Return what was done, in Chinese."""
         return label(self.verb)
+
+
+class AuditSeal(models.Model):
+    """One link of the chain over the trail: how many events it seals, and the head they give."""
+
+    number = models.BigIntegerField("封存序号", primary_key=True)
+    sealed_at = models.DateTimeField("封存时间")
+    events_count = models.IntegerField("记录数")
+    last_event_id = models.BigIntegerField()
+    head = models.CharField("校验码", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计封存"
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"第{self.number}次封存"
+
+
+class AuditSealed(models.Model):
+    """One event under its seal; without a foreign key, so that a deleted event is missed."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    seal = models.ForeignKey(AuditSeal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已封存记录"
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.seal_id}"

@@ -42,7 +42,7 @@ def _page(request: Request, form: SearchForm, sentence: str = "") -> HttpRespons
         "sentence": sentence,
         "query": urlencode(asked),
         "asked": asked,
-        "limit": EXPORT_LIMIT,
+        "seal": queries.last_seal(),
     }
     status = 422 if sentence else form_status(form)
     return render(request, "portal/audit/event_list.html", context, status=status)

@@ -188,3 +188,39 @@ def test_message_of_a_document_comes_five_times(desk: Stack) -> None:
     desk.call(f"{OFFICE}:deliver", job=job, times=4)
     assert attempts(desk, job) == 1
     assert_made_once(desk, "2019-04")
+
+
+@pytest.fixture
+def due_today(desk: Stack) -> Iterator[Stack]:
+    """The stack with workers for whom the monthly dispatch is due since midnight."""
+    usual = desk.environment["PORTAL_MONTHLY_DAY"]
+    desk.end_workers()
+    desk.environment["PORTAL_MONTHLY_DAY"] = str(desk.call(f"{OFFICE}:today"))
+    desk.environment["PORTAL_MONTHLY_HOUR"] = "0"
+    desk.need_workers(1)
+    yield desk
+    desk.end_workers()
+    desk.environment["PORTAL_MONTHLY_DAY"] = usual
+
+
+def test_two_beats_have_the_monthly_dispatch_made_once(due_today: Stack) -> None:
+    stack = due_today
+    stack.start_beat("b2")
+    with writing_stopped(stack, "accountability_document"):
+        stack.wait_for(BLOCKED, "accountability_document")
+        stack.kill_children()
+    [(job, key)] = stack.sql("SELECT id, key FROM portal_job WHERE kind = 'reports.make'")
+    assert attempts(stack, job) == 2
+    seen = stack.sql("SELECT count(DISTINCT due_at) FROM fault_tick")[0][0]
+    stack.wait_for("SELECT count(DISTINCT due_at) >= %s FROM fault_tick", seen + 2)
+    month = stack.call(f"{OFFICE}:last_month")
+    assert key.startswith("reports.monthly:")
+    assert key.endswith(month)
+    assert stack.sql(
+        "SELECT count(*) FROM portal_scheduleslot WHERE schedule = 'reports.monthly'"
+    ) == [(1,)]
+    assert stack.sql("SELECT count(*) FROM portal_job WHERE kind = 'reports.make'") == [(1,)]
+    assert stack.sql(
+        "SELECT count(*), count(made_by_id) FROM accountability_document WHERE period = %s", month
+    ) == [(1, 0)]
+    assert_made_once(stack, month)
