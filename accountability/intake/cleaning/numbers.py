@@ -44,7 +44,6 @@ _TENS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _LONGEST: Final = 40
 _LARGEST_KEPT: Final = 2**31 - 1  # what an integer column of the database holds
 _PLAIN_DIGITS, _PLAIN_LARGEST = 11, 10.0**12
-_COUNT_UNITS: Final = frozenset("户人名天日夜晚次个分票张村岁亩")
 
 
 def clean_integer(raw: object, column: Column, source: Source) -> Any:

@@ -16,7 +16,6 @@ from accountability.intake.reading.grid import column_letters
 _LIKENESS: Final = 0.6
 _SHORTEST_PART: Final = 2
 _LONGEST_LABEL: Final = 24
-IGNORE: Final = ""
 
 
 @dataclass
@@ -62,7 +61,7 @@ def assign(
     meanings = _remembered(header, sheet, mappings, result)
     left = [column for column in header.paths if column not in meanings]
     candidates = _by_strength(header, words, left, set(result.chosen))
-    _take_exact(candidates, header, result)
+    _take_exact(candidates, result)
     _take_in_order(header, words, sheet, result)
     taken = set(result.chosen.values()) | {c for many in result.doubled.values() for c in many}
     for column in left:
@@ -100,9 +99,8 @@ def _by_strength(
     return sorted(found, key=lambda item: (-item[0], item[2]))
 
 
-def _take_exact(candidates: list[tuple[int, str, int]], header: Header, result: Assignment) -> None:
+def _take_exact(candidates: list[tuple[int, str, int]], result: Assignment) -> None:
     """Take each column named once; what is named twice with equal strength is asked."""
-    del header
     by_name: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for strength, name, column in candidates:
         by_name[name].append((strength, column))

@@ -49,7 +49,6 @@ _STAMP: Final = re.compile(
 )
 _YEAR_MONTH: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _YEAR: Final = re.compile(r"(\d{4})\s*年(?!\s*\d)")
-_SENSITIVE: Final = frozenset({"phone"})
 _LONGEST: Final = 80
 
 

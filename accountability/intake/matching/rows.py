@@ -12,7 +12,6 @@ from accountability.intake.matching.headers import Header
 from accountability.intake.matching.labels import normal
 from accountability.intake.reading.grid import Grid
 
-TOTAL_WORDS: Final = ("合计", "总计", "小计", "累计", "共计", "平均")
 _TOTAL: Final = re.compile(
     r"(.{0,16}?)[(（]?(合计|总计|小计|累计|共计|平均)[)）]?[:：]?(?:数|值|分)?"
 )
