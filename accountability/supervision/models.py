@@ -1,0 +1,1 @@
+"""Rows of the supervision sheets: findings, visits, measures, incentives."""

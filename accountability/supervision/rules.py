@@ -1,0 +1,1 @@
+"""Rules of supervision by date, each with its source: pure, no database, no clock."""
