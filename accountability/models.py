@@ -15,7 +15,16 @@ from accountability.intake.models import (
     Submission,
     Upload,
 )
-from accountability.ledgers.models import PresenceRow, RosterRow
+from accountability.ledgers.models import (
+    EconomyRow,
+    ElectionRow,
+    GuaranteeRow,
+    LookBackRow,
+    PostRow,
+    PresenceRow,
+    RosterRow,
+    WeakCaseRow,
+)
 from accountability.reports.models import Document, Download, NumberSeries, Pack, Snapshot
 
 __all__ = [
@@ -24,12 +33,17 @@ __all__ = [
     "ColumnMapping",
     "Document",
     "Download",
+    "EconomyRow",
+    "ElectionRow",
     "Explanation",
+    "GuaranteeRow",
     "IndicatorThreshold",
     "IndicatorValue",
+    "LookBackRow",
     "NumberSeries",
     "Pack",
     "Pointer",
+    "PostRow",
     "PresenceRow",
     "Problem",
     "Reminder",
@@ -41,4 +55,5 @@ __all__ = [
     "Step",
     "Submission",
     "Upload",
+    "WeakCaseRow",
 ]

@@ -1,6 +1,7 @@
 """Models of the registry, gathered where Django looks for them."""
 
 from villages.branches.models import Branch
+from villages.economy.models import CountyIncome
 from villages.people.models import Person, Post, Tenure, Unit
 from villages.places.models import (
     Division,
@@ -15,6 +16,7 @@ from villages.postings.models import CalendarDay, Posting
 __all__ = [
     "Branch",
     "CalendarDay",
+    "CountyIncome",
     "Division",
     "DivisionAlias",
     "DivisionChange",

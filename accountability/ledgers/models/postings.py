@@ -1,4 +1,4 @@
-"""Rows of the village sheets; one typed table a sheet, declared beside it in sheets/."""
+"""Rows of the sheets about people posted to villages: T1 roster, T2 presence."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

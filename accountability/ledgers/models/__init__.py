@@ -1,0 +1,20 @@
+"""Rows of the village sheets; one typed table a sheet, declared in sheets/."""
+
+from accountability.ledgers.models.economy import EconomyRow, GuaranteeRow
+from accountability.ledgers.models.elections import ElectionRow, LookBackRow
+from accountability.ledgers.models.postings import PresenceRow, RosterRow
+from accountability.ledgers.models.posts import PostRow
+from accountability.ledgers.models.village import VillageRow
+from accountability.ledgers.models.weak import WeakCaseRow
+
+__all__ = [
+    "EconomyRow",
+    "ElectionRow",
+    "GuaranteeRow",
+    "LookBackRow",
+    "PostRow",
+    "PresenceRow",
+    "RosterRow",
+    "VillageRow",
+    "WeakCaseRow",
+]
