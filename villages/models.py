@@ -2,7 +2,7 @@
 
 from villages.branches.models import Branch
 from villages.economy.models import CountyIncome
-from villages.people.models import Person, Post, Tenure, Unit
+from villages.people.models import Person, Post, Tenure, Unit, UnitAlias
 from villages.places.models import (
     Division,
     DivisionAlias,
@@ -27,5 +27,6 @@ __all__ = [
     "ReportingLine",
     "Tenure",
     "Unit",
+    "UnitAlias",
     "VillageType",
 ]

@@ -33,6 +33,12 @@ class CellType(StrEnum):
     PHONE = "phone"
     TOWNSHIP = "township"
     VILLAGE = "village"
+    COUNTY = "county"
+    DIVISION = "division"
+    UNIT = "unit"
+
+
+RESOLVED = frozenset({CellType.COUNTY, CellType.DIVISION, CellType.UNIT})
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,14 @@ class Column:
     def name(self) -> str:
         """Return the column's own name: the field, with the slot where it has one."""
         return self.field if self.slot is None else f"{self.field}_{self.slot + 1}"
+
+    @property
+    def id_name(self) -> str:
+        """Return where the id of what a county, division or unit column names is kept.
+
+        That is `unit_id` for `unit_name` and `sender_id` for `sender`.
+        """
+        return f"{self.field.removesuffix('_name')}_id"
 
     @property
     def label(self) -> str:

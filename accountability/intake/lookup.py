@@ -7,7 +7,8 @@ from accountability.intake.cleaning.identity import NO_ID, IdNumber, Phone
 from accountability.intake.cleaning.outcome import ERROR, Flaw
 from accountability.intake.cleaning.places import Found, Place
 from accountability.intake.cleaning.table import CleanedColumn, CleanTable
-from accountability.intake.declare import CellType, Sheet
+from accountability.intake.cleaning.units import FoundUnit
+from accountability.intake.declare import RESOLVED, CellType, Sheet
 from accountability.intake.matching.matched import Matched
 from accountability.intake.registry import Registry
 from accountability.intake.rules import Severity
@@ -18,13 +19,16 @@ def look_up(done: CleanTable, sheet: Sheet, registry: Registry) -> dict[str, lis
     """Resolve the columns that name something; returns further values by name.
 
     `village_id`, `id_fingerprint`, `id_birth`, `id_sex` and `person_id` come where the sheet has
-    the columns to know them by.
+    the columns to know them by; each county, division or unit column has its own id beside it.
     """
     extras: dict[str, list[Any]] = {}
-    by_type = {c.column.type: c for c in done.columns.values()}
+    by_type = {c.column.type: c for c in reversed(done.columns.values())}  # the first of each
     townships = _townships(done, by_type.get(CellType.TOWNSHIP), registry)
     if (villages := by_type.get(CellType.VILLAGE)) is not None:
         extras["village_id"] = _villages(done, villages, townships, registry)
+    for column in done.columns.values():
+        if column.column.type in RESOLVED:
+            extras[column.column.id_name] = _resolved(done, column, registry)
     if (ids := by_type.get(CellType.ID_NUMBER)) is not None:
         extras |= _identities(done, ids, by_type[CellType.PERSON_NAME], registry)
     if (phones := by_type.get(CellType.PHONE)) is not None:
@@ -87,15 +91,42 @@ def _villages(
     return found
 
 
+def _resolved(done: CleanTable, column: CleanedColumn, registry: Registry) -> list[int | None]:
+    """Return the ids of what a county, division or unit column names."""
+    if column.column.type is CellType.UNIT:
+        return _units(done, column, registry)
+    places = registry.places
+    find = places.county_called if column.column.type is CellType.COUNTY else places.division
+    known = {text: find(text) for text in set(column.values) if text}
+    found = [
+        _settle(done, column, index, known[text]) if text else None
+        for index, text in enumerate(column.values)
+    ]
+    return [place.id if place else None for place in found]
+
+
+def _units(done: CleanTable, column: CleanedColumn, registry: Registry) -> list[int | None]:
+    """Return the ids of units; their names stay as the county writes them."""
+    if not any(column.values) or not registry.units:
+        return [None] * len(column.values)
+    ids: list[int | None] = []
+    for index, text in enumerate(column.values):
+        found = registry.units.find(text) if text else FoundUnit()
+        if found.flaw is not None:
+            done.report(column.column.name, index, found.flaw)
+        ids.append(found.unit.id if found.unit else None)
+    return ids
+
+
 def _settle(done: CleanTable, column: CleanedColumn, index: int, found: Found) -> Place | None:
     """Write a found place's own name into its cell; report what was not found."""
     name = column.column.name
     if found.flaw is not None:
         done.report(name, index, found.flaw)
     elif found.rule and found.place:
-        done.log(name, index, found.rule, found.place.name)
-    if found.place is not None and column.values[index] != found.place.name:
-        column.values[index] = found.place.name
+        done.log(name, index, found.rule, found.written)
+    if found.place is not None and column.values[index] != found.written:
+        column.values[index] = found.written
     return found.place
 
 

@@ -12,7 +12,7 @@ from accountability.intake import checks
 from accountability.intake.checked import Checked, CheckedRow, FoundProblem
 from accountability.intake.cleaning.table import CleanTable, ColumnCleaner, clean_table
 from accountability.intake.collector import collector_off
-from accountability.intake.declare import Column, Setting, Sheet
+from accountability.intake.declare import RESOLVED, Column, Setting, Sheet
 from accountability.intake.derivation import derive
 from accountability.intake.lookup import look_up, name_townships
 from accountability.intake.matching.book import match
@@ -178,7 +178,9 @@ def _content_hash(
     digest.update(sheet.version.encode())
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     digest.update(f"\x1d{errors}\x1d".encode())
+    places = [column.id_name for column in sheet.columns if column.type in RESOLVED]
     for row in rows:
         digest.update("\x1f".join([*row.raw, *row.secrets.values()]).encode())
         digest.update(f"\x1e{row.values.get('village_id')}\x1e".encode())
+        digest.update("".join([f"{row.values.get(name)}\x1e" for name in places]).encode())
     return digest.hexdigest()

@@ -4,11 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
 from accountability.intake.cleaning.places import Gazetteer, Place
+from accountability.intake.cleaning.units import KnownUnit, Units
+from villages.people.models import Unit, UnitAlias
 from villages.places.models import Division, DivisionAlias, DivisionChange, Level
 from villages.postings.models import Posting
 
@@ -31,7 +34,7 @@ class KnownPerson:
 
 @dataclass
 class Registry:
-    """One county's places and people on a day."""
+    """One county's places and people on a day; its units are read when a sheet first asks."""
 
     places: Gazetteer
     people: list[KnownPerson] = field(default_factory=list)
@@ -43,6 +46,11 @@ class Registry:
         for person in self.people:
             self._by_village[person.name, person.village_id].append(person)
             self._by_mask[person.name, person.masked].add(person.fingerprint)
+
+    @cached_property
+    def units(self) -> Units:
+        """Return the units the county may name: its own and those of levels above; two queries."""
+        return load_units(self.places.county.id)
 
     def person_in(self, village_id: int | None, name: str, tail: str = "") -> int | None:
         """Return the one person called `name` posted in the village, None where it is not sure."""
@@ -70,8 +78,9 @@ def load_registry(county: Division, on: dt.date) -> Registry:
     )
     current = _in_force(rows, on)
     here = {pk: Place(pk, code, name, parent) for pk, code, name, parent, *_ in rows}
+    own = here[county.pk] = Place(county.pk, county.code, county.name)
     places = Gazetteer(
-        Place(county.pk, county.code, county.name),
+        own,
         [here[row[0]] for row in current if row[4] == Level.TOWNSHIP],
         [here[row[0]] for row in current if row[4] == Level.VILLAGE],
         _aliases(county, here),
@@ -111,6 +120,23 @@ def _people(county: Division) -> list[KnownPerson]:
         "person_id", "person__name", "person__id_fingerprint", "person__id_masked", "village_id"
     )
     return [KnownPerson(*row) for row in postings]
+
+
+def load_units(county_id: int) -> Units:
+    """Read the units a county may name, with the aliases it has confirmed."""
+    rows = (
+        Unit.objects.filter(
+            Q(division__isnull=True)
+            | Q(division__county_id__isnull=True)
+            | Q(division__county_id=county_id)
+        )
+        .order_by("id")
+        .values_list("id", "name", "division__county__name")
+    )
+    known = {pk: KnownUnit(pk, name, county or "") for pk, name, county in rows}
+    aliases = UnitAlias.objects.filter(county_id=county_id, unit_id__in=known)
+    named = dict(aliases.values_list("name", "unit_id"))
+    return Units(known.values(), {name: known[pk] for name, pk in named.items()})
 
 
 def _other_counties(county: Division) -> frozenset[str]:

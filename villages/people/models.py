@@ -43,6 +43,33 @@ class Unit(models.Model):
         return self.name
 
 
+class UnitAliasQuerySet(models.QuerySet["UnitAlias"]):
+    """Aliases by area."""
+
+    def visible_to(self, user: "Reader") -> "UnitAliasQuerySet":
+        """Keep the aliases remembered for the user's counties."""
+        return self.filter(county_id__in=user.county_ids)
+
+
+class UnitAlias(models.Model):
+    """Another way a county writes a unit's name; confirmed once, remembered for that county."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
+    county = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField("别名", max_length=120)
+    source = models.CharField("来源", max_length=80, blank=True)
+    confirmed_at = models.DateTimeField()
+
+    objects = UnitAliasQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位别名"
+        constraints = [models.UniqueConstraint(fields=["county", "name"], name="unit_alias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Persons by area."""
 

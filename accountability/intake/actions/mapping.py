@@ -79,10 +79,10 @@ def _remember_places(
     known = Division.objects.filter(
         pk__in=places.values(),
         county_id=row.county_id,
-        level__in=[Level.TOWNSHIP, Level.VILLAGE],
+        level__in=[Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE],
     )
     if set(known.values_list("pk", flat=True)) != set(places.values()):
-        raise BadInputError("选择的乡镇或村不在本县，请刷新页面后再试。")
+        raise BadInputError("选择的地方不在本县，请刷新页面后再试。")
     DivisionAlias.objects.bulk_create(
         [
             DivisionAlias(

@@ -45,6 +45,9 @@ CLEANERS: Final[dict[CellType, Cleaner]] = {
     CellType.PHONE: clean_phone,
     CellType.TOWNSHIP: clean_text,
     CellType.VILLAGE: clean_text,
+    CellType.COUNTY: clean_text,
+    CellType.DIVISION: clean_text,
+    CellType.UNIT: clean_text,
 }
 ERROR_CODES: Final = frozenset(
     {

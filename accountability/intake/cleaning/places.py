@@ -1,4 +1,4 @@
-"""Matching the names of townships and villages to the divisions in force (D19)."""
+"""Matching the names of counties, townships and villages to the divisions in force (D19)."""
 
 import difflib
 import re
@@ -12,11 +12,13 @@ from accountability.intake.cleaning.outcome import ERROR, Flaw, short
 
 _TOWN_END: Final = re.compile(r"(?:人民政府|党委|乡政府|镇政府|办事处|街道办|街道办事处)$")
 _TOWN_KIND: Final = re.compile(r"(?:民族乡|回族乡|满族乡|回族镇|乡|镇|街道|办事处|街道办事处|区)$")
+_COUNTY_KIND: Final = re.compile(r"(?:自治县|县|市|区)$")
 _VILLAGE_END: Final = re.compile(
     r"(?:村村民委员会|村民委员会|村委员会|村委会|行政村|村村委会|社区居民委员会|社区居委会|居民委员会|居委会|"
     r"社区|村)$"
 )
 _CODE: Final = re.compile(r"(?<!\d)(\d{12}|\d{9})(?!\d)")
+_COUNTY_CODE: Final = re.compile(r"(?<!\d)(\d{12}|\d{6})(?!\d)")
 _BRACKETS: Final = re.compile(r"[（(\[【].*?[）)\]】]")
 _LIKENESS: Final = 0.5
 _LIST_MOST: Final = 3
@@ -35,19 +37,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a name turned out to be: a place, the rule where the name had to be changed, a flaw."""
+    """What a name turned out to be: a place, the rule where the name had to be changed, a flaw.
+
+    `name` is what to write where that is more than the place's own name.
+    """
 
     place: Place | None = None
     rule: str = ""
     flaw: Flaw | None = None
+    name: str = ""
+
+    @property
+    def written(self) -> str:
+        """Return the name to write into the cell."""
+        return self.name or (self.place.name if self.place else "")
 
 
 @dataclass
 class Gazetteer:
     """The names of one county's townships and villages on a day, as people write them.
 
-    `aliases` are confirmed other names by (kind, name); `former` maps names that have ended to the
-    place that followed.
+    `aliases` are confirmed other names; `former` maps names that have ended to the place that
+    followed. `counties` are those the reporting unit answers for: itself, where none are given.
     """
 
     county: Place
@@ -55,8 +66,11 @@ class Gazetteer:
     villages: list[Place] = field(default_factory=list)
     aliases: dict[str, list[Place]] = field(default_factory=dict)
     former: dict[str, list[Place]] = field(default_factory=dict)
+    counties: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.counties = self.counties or [self.county]
+        self._county_bases = _by_base(self.counties, county_base)
         self._town_names = _by_name(self.townships)
         self._town_bases = _by_base(self.townships, town_base)
         self._by_code = {place.code: place for place in (*self.townships, *self.villages)}
@@ -69,6 +83,74 @@ class Gazetteer:
     def township_of(self, village: Place) -> Place | None:
         """Return the township a village lies in."""
         return self._by_id.get(village.parent_id or 0)
+
+    def county_called(self, text: str) -> Found:
+        """Find the county called `text` among those the reporting unit answers for."""
+        name = squeeze(text)
+        if exact := self._exact_county(name):
+            return Found(exact, "" if exact.name == text else "D19")
+        based = _only(self._county_bases.get(county_base(name), []))
+        if based:
+            return Found(based, "D19")
+        near = self._near(county_base(name), self._county_bases)
+        listed = "、".join(place.name for place in self.counties[:_LIST_MOST])
+        sentence = f"本次填报的是{listed}，“{short(text)}”不在其中。"
+        return Found(flaw=_flaw(sentence, "县名对不上", near.name if near else None))
+
+    def _exact_county(self, name: str) -> Place | None:
+        """Return the county by name (a province and city may stand before it), code or alias."""
+        code = _COUNTY_CODE.search(half_width(name))
+        aliased = self.aliases.get(name, [])
+        for place in self.counties:
+            coded = code is not None and place.code.startswith(code[1])
+            if coded or name.endswith(squeeze(place.name)) or place in aliased:
+                return place
+        return None
+
+    def division(self, text: str) -> Found:
+        """Find the county, township or village called `text`.
+
+        A township and a village in one cell are read together; so is a name after its county's.
+        """
+        name = squeeze(text)
+        if county := self._exact_county(name):
+            return Found(county, "" if county.name == text else "D19")
+        inner = name
+        for place in self.counties:
+            inner = inner.removeprefix(squeeze(place.name))
+        for found in (self.township(inner), self._in_township(inner), self.village(inner, None)):
+            if found.place:
+                return self._spelt(found.place, text)
+        return self._no_division(text, inner)
+
+    def _in_township(self, name: str) -> Found:
+        towns = (t for t in self.townships if name.startswith(squeeze(t.name)))
+        town = max(towns, key=lambda t: len(t.name), default=None)
+        return self.village(name[len(squeeze(town.name)) :], town) if town else Found()
+
+    def _spelt(self, place: Place, text: str) -> Found:
+        """Return a place with its name, the township before it where the name alone is unclear."""
+        twins = self._village_names.get(squeeze(place.name), [])
+        town = self.township_of(place) if place in twins and len(twins) > 1 else None
+        name = f"{town.name if town else ''}{place.name}"
+        if text == f"{self._town_name(place)}{place.name}":
+            name = text
+        return Found(place, "" if text == name else "D19", None, name)
+
+    def _town_name(self, place: Place) -> str:
+        town = self.township_of(place)
+        return town.name if town else ""
+
+    def _no_division(self, text: str, name: str) -> Found:
+        village = self.village(name, None)
+        if county := self.county_called(text).place:
+            return Found(county, "D19")
+        if village.flaw and village.flaw.cause == "同名村须写代码":
+            return village
+        near = self._near(town_base(name), self._town_bases)
+        proposal = near.name if near else village.flaw.proposal if village.flaw else None
+        sentence = f"{self.county.name}没有叫“{short(text)}”的乡镇或村。"
+        return Found(flaw=_flaw(sentence, "地点对不上", proposal))
 
     def township(self, text: str) -> Found:
         """Find the township called `text`."""
@@ -195,6 +277,15 @@ class Gazetteer:
 
     def _where(self, township: Place | None) -> str:
         return township.name if township else self.county.name
+
+
+def county_base(name: str) -> str:
+    """Return a county's name without its kind.
+
+    >>> county_base("嵩北县"), county_base("老城区")
+    ('嵩北', '老城')
+    """
+    return _COUNTY_KIND.sub("", name) or name
 
 
 def town_base(name: str) -> str:

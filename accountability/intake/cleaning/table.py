@@ -35,7 +35,7 @@ _EMPTY: Final[dict[CellType, Any]] = {
 _NAMING: Final = frozenset(
     {CellType.PERSON_NAME, CellType.ID_NUMBER, CellType.ID_TAIL, CellType.PHONE, CellType.SERIAL}
 )
-_GROUPING: Final = frozenset({CellType.TOWNSHIP, CellType.VILLAGE})
+_GROUPING: Final = frozenset({CellType.COUNTY, CellType.TOWNSHIP, CellType.VILLAGE})
 _SCALES: Final = {"元": 1, "千元": 10**3, "万元": 10**4, "亿元": 10**8}
 RAW_KEPT: Final = 300
 MOST_A_COLUMN: Final = 3_000

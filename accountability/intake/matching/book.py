@@ -82,7 +82,8 @@ def _counties(fit: Fit, rows: Sorted) -> list[str]:
     """Return the different texts of a 县 column: all should name the county that reports."""
     found: dict[str, None] = {}
     for place in fit.header.paths:
-        if flat(fit.header.labels(place)) in COUNTY_LABELS:
+        is_ours = place in fit.columns.chosen.values()
+        if not is_ours and flat(fit.header.labels(place)) in COUNTY_LABELS:
             cells = (fit.grid.cell(row, place) for row in rows.data)
             found |= dict.fromkeys(
                 c.strip()[:20] for c in cells if isinstance(c, str) and c.strip()

@@ -3,11 +3,15 @@
 import datetime as dt
 
 from accountability.intake.annotate import Mark
-from accountability.intake.declare import CellType, Sheet
+from accountability.intake.declare import RESOLVED, CellType, Sheet
 from accountability.intake.models import Problem, ReturnMark, Revision, Submission
+from accountability.intake.registry import load_units
 from accountability.intake.rules import Period, Severity
 from accountability.intake.template import Filled
 from villages.places.models import Division, Level, in_force
+
+MOST_UNITS = 1_000
+_NAMING = {CellType.TOWNSHIP, CellType.VILLAGE, *RESOLVED}
 
 
 def marks_of(revision: Revision) -> list[Mark]:
@@ -35,19 +39,31 @@ def filled_for(submission: Submission, sheet: Sheet, on: dt.date) -> Filled:
     county = submission.county
     rows = sheet.prefill(county, period) if sheet.prefill else []
     places = _places(county, period.last_day)
-    levels = {CellType.TOWNSHIP: Level.TOWNSHIP, CellType.VILLAGE: Level.VILLAGE}
     return Filled(
         county_code=county.code,
         county_name=county.name,
         period=period,
         rows=rows,
         lists={
-            column.name: places[levels[column.type]]
+            column.name: _choices(column.type, county, places)
             for column in sheet.columns
-            if column.type in levels
+            if column.type in _NAMING
         },
         filled_on=on,
     )
+
+
+def _choices(type_: CellType, county: Division, places: dict[Level, list[str]]) -> list[str]:
+    """Return what the spreadsheet offers for a column that names a place or a unit."""
+    if type_ is CellType.UNIT:
+        return [unit.name for unit in load_units(county.pk).units][:MOST_UNITS]
+    towns, villages = places[Level.TOWNSHIP], places[Level.VILLAGE]
+    return {
+        CellType.COUNTY: [county.name],
+        CellType.TOWNSHIP: towns,
+        CellType.VILLAGE: villages,
+        CellType.DIVISION: [county.name, *towns, *villages],
+    }[type_]
 
 
 def _places(county: Division, on: dt.date) -> dict[Level, list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, When
 from django.db.models.functions import MD5
 
-from accountability.intake.cleaning.places import town_base, village_base
+from accountability.intake.cleaning.places import county_base, town_base, village_base
 from accountability.intake.declare import SHEETS, CellType
 from accountability.intake.models import Explanation, Problem, ReturnMark, Revision, Submission
 from accountability.intake.rules import Severity
@@ -71,7 +71,12 @@ def causes(revision: Revision) -> list[Cause]:
     ]
 
 
-_BASE_OF = {CellType.TOWNSHIP: town_base, CellType.VILLAGE: village_base}
+_BASE_OF = {
+    CellType.COUNTY: county_base,
+    CellType.TOWNSHIP: town_base,
+    CellType.VILLAGE: village_base,
+    CellType.DIVISION: village_base,
+}
 _RENAMED = {"乡镇名称已变更", "村名已变更"}
 
 
@@ -111,7 +116,7 @@ class UnknownPlace:
 
 
 def unknown_places(revision: Revision) -> list[UnknownPlace]:
-    """Return the names of townships and villages that matched nothing, the frequent first."""
+    """Return the names of places that matched nothing, the frequent first."""
     types = {column.name: column.type for column in SHEETS[revision.sheet_code].columns}
     rows = (
         Problem.objects.filter(

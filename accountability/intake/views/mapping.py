@@ -70,7 +70,7 @@ def _form(request: Request, submission: Submission, draft: Revision) -> MappingF
         Division.objects.visible_to(request.user)
         .filter(
             county_id=submission.county_id,
-            level__in=[Level.TOWNSHIP, Level.VILLAGE],
+            level__in=[Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE],
             valid_to__isnull=True,
         )
         .select_related("parent")
@@ -91,6 +91,6 @@ def _named(column: Column) -> str:
 
 
 def _where(division: Division) -> str:
-    if division.level == Level.TOWNSHIP or division.parent is None:
+    if division.level != Level.VILLAGE or division.parent is None:
         return division.name
     return f"{division.parent.name} {division.name}"
