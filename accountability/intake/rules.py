@@ -234,7 +234,8 @@ MOVES: tuple[Move, ...] = (
         wants_reason=True,
     ),
     _move(Verb.DROP, IN_HAND - {_S.OPEN}, {_S.ACCEPTED}, "submission_submit", wants_reason=True),
-    _move(Verb.DROP, IN_HAND - {_S.OPEN}, {_S.ACCEPTED}, "task_manage", wants_reason=True),
+    # What the county has begun to mend is the county's to give up.
+    _move(Verb.DROP, {_S.CORRECTING}, {_S.ACCEPTED}, "task_manage", wants_reason=True),
     _move(
         Verb.UNDO,
         {_S.ACCEPTED},
@@ -337,6 +338,9 @@ def strip(state: State, *, over_city: bool) -> tuple[list[str], int]:
     return labels, place - 1 if place > len(labels) else place
 
 
+LONG_AGO_DAYS = 365  # beyond a year the days say less than the date
+
+
 def time_left(due: dt.datetime, now: dt.datetime) -> str:
     """Say in words how far a deadline is; both moments in the same zone.
 
@@ -347,10 +351,13 @@ def time_left(due: dt.datetime, now: dt.datetime) -> str:
     ('剩余 2 天', '逾期')
     >>> time_left(noon, noon + dt.timedelta(days=3, hours=1))
     '逾期 3 天'
+    >>> time_left(noon, noon + dt.timedelta(days=LONG_AGO_DAYS + 1))
+    '已逾期'
     """
     left = due - now
     if left <= dt.timedelta():
-        return f"逾期 {-left.days - 1} 天" if left.days < -1 else "逾期"
+        days = (now - due).days
+        return "已逾期" if days > LONG_AGO_DAYS else f"逾期 {days} 天" if days else "逾期"
     if left.days:
         return f"剩余 {left.days} 天"
     hours, minutes = divmod(left.seconds // 60, 60)

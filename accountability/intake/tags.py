@@ -13,6 +13,7 @@ from accountability.intake.models import CollectionTask, Revision, Submission
 from accountability.intake.queries import submissions
 from accountability.intake.rules import STATE_LABELS, State
 from portal.jobs.models import Job, JobState
+from portal.ui.components.content import moment
 from portal.ui.parts import Fact
 
 register = template.Library()
@@ -85,9 +86,8 @@ def sheet_title(code: str) -> str:
 @register.filter
 def task_meta(task: CollectionTask) -> str:
     """Say for when and until when a task is."""
-    due = timezone.localtime(task.due_at)
     ended = " · 已结束" if task.closed_at else ""
-    return f"{task.period_label} · 截止 {due:%m月%d日 %H:%M}{ended}"
+    return f"{task.period_label} · 截止 {moment(task.due_at)}{ended}"
 
 
 @register.filter
@@ -110,23 +110,21 @@ def submission_meta(submission: Submission) -> str:
     due = timezone.localtime(submission.due_at)
     task = submission.task
     if submission.submitted_at:
-        sent = timezone.localtime(submission.submitted_at)
-        course = f"{sent:%m月%d日 %H:%M} 报送"
+        course = f"{moment(submission.submitted_at)} 报送"
         course += "（迟报）" if submission.submitted_at > submission.due_at else ""
     else:
         course = rules.time_left(due, timezone.localtime())
-    return f"{submission.county.name} · {task.period_label} · 截止 {due:%m月%d日 %H:%M}（{course}）"
+    return f"{submission.county.name} · {task.period_label} · 截止 {moment(due)}（{course}）"
 
 
 @register.filter
 def draft_note(revision: Revision) -> str:
     """Say which revision it is, how big its file, who uploaded it when, how long the check took."""
     upload = revision.upload
-    moment = timezone.localtime(upload.uploaded_at)
     parts = [
         str(revision),
         size(upload.file.size),
-        f"{upload.uploaded_by.full_name} {moment:%m月%d日 %H:%M} 上传",
+        f"{upload.uploaded_by.full_name} {moment(upload.uploaded_at)} 上传",
     ]
     seconds = upload.facts.get("seconds")
     return " · ".join([*parts, f"校验用时 {seconds} 秒"] if seconds else parts)

@@ -65,4 +65,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "shell": Shell(request),
         "portal_name": settings.PORTAL_NAME,
         "is_demo": settings.PORTAL_DEMO,
+        "demo_month": settings.PORTAL_DEMO_MONTH,
     }

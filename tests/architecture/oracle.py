@@ -131,7 +131,8 @@ RULES: dict[str, Rule] = {
     "intake:return": Rule(Area.COUNTY, SIGNERS | CITY | OFFICERS, SIGNERS | CITY | OFFICERS),
     "intake:lock": Rule(Area.COUNTY, OFFICERS, OFFICERS),
     "intake:correct": Rule(Area.COUNTY, FILLERS | OFFICERS, FILLERS | OFFICERS),
-    "intake:drop": Rule(Area.COUNTY, FILLERS | OFFICERS, FILLERS | OFFICERS),
+    # an officer gives up only a correction that the county has not begun
+    "intake:drop": Rule(Area.COUNTY, FILLERS, FILLERS),
     "intake:undo": Rule(Area.COUNTY, OFFICERS, OFFICERS),
     "intake:mark-answer": Rule(Area.COUNTY, None, FILLERS),
     "intake:upload-progress": Rule(Area.COUNTY, FOLLOWERS, None),

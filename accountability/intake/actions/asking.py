@@ -164,7 +164,8 @@ def extend_deadline(
         by=by,
         at=at,
         sentence=f"将{row.period_label}{row.sheet_code}的截止时间延至"
-        f"{timezone.localtime(due_at):%m月%d日 %H:%M}，涉及 {count} 个县；理由：{reason.strip()}",
+        f"{timezone.localtime(due_at):%Y年%m月%d日 %H:%M}，"
+        f"涉及 {count} 个县；理由：{reason.strip()}",
         counties=count,
     )
     return count

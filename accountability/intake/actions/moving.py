@@ -20,6 +20,7 @@ from accountability.intake.rules import STATE_LABELS, VERB_LABELS, State, Verb
 from portal.access.models import User
 from portal.access.roles import Permission
 from portal.audit.trail import record
+from portal.ui.moments import moment_text
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 
@@ -36,7 +37,7 @@ def locked(submission: Submission, version: int | None) -> Submission:
     )
     if version is not None and row.version != version:
         moment = timezone.localtime(row.changed_at) if row.changed_at else None
-        when = f"已于{moment:%m月%d日 %H:%M}" if moment else "已"
+        when = f"已于{moment_text(moment, timezone.localtime())}" if moment else "已"
         raise StaleError(
             f"{title_of(row)}{when}变为“{STATE_LABELS[State(row.state)]}”，"
             "您打开页面之后有人办理过。请刷新页面，核对后再操作。"

@@ -29,6 +29,7 @@ from portal.files.models import StoredFile
 from portal.files.store import NoSpaceError, store
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job, JobState
+from portal.ui.moments import moment_text
 
 SMALL_BYTES = 300 * 1000
 AT_ONCE = Limits(cpu_seconds=8, wall_seconds=12)
@@ -120,7 +121,7 @@ def _received_before(row: Submission, file: StoredFile) -> Receipt | None:
     if earlier is None:
         return None
     revision = earlier.revisions.order_by("-number").first()
-    when = f"{timezone.localtime(earlier.uploaded_at):%m月%d日 %H:%M}"
+    when = moment_text(timezone.localtime(earlier.uploaded_at), timezone.localtime())
     who = earlier.uploaded_by.full_name
     sentence = f"这个文件已由{who}于{when}上传过（“{earlier.name}”），没有重复生成版本。"
     return Receipt(upload=earlier, same=revision or earlier, sentence=sentence)

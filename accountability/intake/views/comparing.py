@@ -1,5 +1,7 @@
 """Pages that compare revisions, and the page that walks from a figure's cell to its file."""
 
+import datetime as dt
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -158,9 +160,8 @@ def _origin(revision: Revision, submission: Submission) -> list[Entry]:
     return entries
 
 
-def _who_when(name: str, moment: object) -> str:
-    assert hasattr(moment, "astimezone")  # noqa: S101 - a datetime of the database
-    return f"{name}　{timezone.localtime(moment):%Y年%m月%d日 %H:%M}"  # type: ignore[arg-type]
+def _who_when(name: str, moment: dt.datetime) -> str:
+    return f"{name}　{timezone.localtime(moment):%Y年%m月%d日 %H:%M}"
 
 
 def _moments(revision: Revision) -> list[Moment]:

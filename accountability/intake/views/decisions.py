@@ -21,7 +21,7 @@ from accountability.intake.queries.submissions import (
     older_revision,
     title_of,
 )
-from accountability.intake.rules import Severity, State, Verb
+from accountability.intake.rules import Severity, State, Verb, moves
 from accountability.intake.views.acting import (
     REFUSED,
     attempt,
@@ -175,12 +175,16 @@ DECIDING = (
 
 
 def _row_for_any(
-    request: Request, submission_id: int, permissions: Sequence[Permission]
+    request: Request, submission_id: int, permissions: Sequence[Permission], verb: Verb
 ) -> Submission:
-    """Return the submission where any of the permissions opens the page."""
+    """Return the submission where a permission opens the page: those that do in its state.
+
+    In a state in which nobody could, the page opens and says so.
+    """
     demand_any(request, permissions)
     row = submission_for(request, submission_id)
-    demand_any(request, permissions, row)
+    able = [Permission(move.permission) for move in moves(verb, State(row.state))]
+    demand_any(request, able or permissions, row)
     return row
 
 
@@ -245,7 +249,7 @@ def lock(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def correct(request: Request, submission_id: int) -> HttpResponse:
     """Open an accepted submission for a new revision."""
-    row = _row_for_any(request, submission_id, OPENING)
+    row = _row_for_any(request, submission_id, OPENING, Verb.CORRECT)
     return _decide(request, row, CORRECT, deciding.start_correction)
 
 
@@ -253,7 +257,7 @@ def correct(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def drop(request: Request, submission_id: int) -> HttpResponse:
     """Give up a correction under way."""
-    row = _row_for_any(request, submission_id, OPENING)
+    row = _row_for_any(request, submission_id, OPENING, Verb.DROP)
     return _decide(request, row, DROP, deciding.drop_correction)
 
 
@@ -276,7 +280,7 @@ def undo(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def send_back(request: Request, submission_id: int) -> HttpResponse:
     """Return a submission with a reason, bound to the cells the approver names."""
-    row = _row_for_any(request, submission_id, DECIDING)
+    row = _row_for_any(request, submission_id, DECIDING, Verb.RETURN)
     form = MoveForm(
         request.POST or None,
         initial={"version": row.version},

@@ -19,7 +19,7 @@ from accountability.intake.queries.problems import (
     unknown_places,
 )
 from accountability.intake.queries.submissions import choices_for, sheet_title
-from accountability.intake.rules import Severity, Verb
+from accountability.intake.rules import IN_HAND, Severity, State, Verb
 from accountability.intake.views.acting import (
     may_take_files,
     submission_for,
@@ -116,13 +116,16 @@ def page_context(
     tab = look.tab or _first_tab(revision)
     look = replace(look, leaf=page.leaf, page=page.number, tab=tab)
     choices = choices_for(request.user, submission)
-    may_mend = Verb.MEND.value in choices and revision.pk == submission.draft_id
+    is_draft = revision.pk == submission.draft_id
+    may_mend = Verb.MEND.value in choices and is_draft
     return {
         "submission": submission,
         "revision": revision,
         "title": sheet_title(revision.sheet_code),
         "strip": strip_of(submission),
         "choices": choices,
+        "is_draft": is_draft,
+        "is_in_hand": is_draft and State(submission.state) in IN_HAND,
         "may_mend": may_mend,
         "may_take_files": may_take_files(request, submission),
         "grid": build_sheet(page, current=look.cell, may_mend=may_mend),

@@ -25,6 +25,7 @@ from accountability.intake.rules import State, Verb
 from accountability.intake.views.acting import attempt, may_take_files, submission_for
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
+from portal.ui.components.content import moment
 from portal.ui.palette import Tone
 from portal.ui.parts import Fact, Moment
 
@@ -107,7 +108,7 @@ def _moment(step: Step) -> Moment:
     who = f"{step.by.full_name}（{step.by.unit_name}）" if step.by else "系统"
     course = f"{labels[State(step.from_state)]} → {labels[State(step.to_state)]}"
     return Moment(
-        f"{timezone.localtime(step.at):%m月%d日 %H:%M}",
+        moment(step.at),
         f"{course}　{who}",
         step.reason,
         bad=step.to_state == State.RETURNED.value,

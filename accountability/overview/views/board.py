@@ -18,7 +18,7 @@ from accountability.assessment.rules import (
     Lamp,
 )
 from accountability.intake.models import Submission
-from accountability.intake.rules import STATE_LABELS, Period, State
+from accountability.intake.rules import LONG_AGO_DAYS, STATE_LABELS, Period, State
 from accountability.overview import queries
 from accountability.overview.queries import Board, Reading
 from accountability.overview.views.asked import asked_period, asked_scope
@@ -34,7 +34,6 @@ SHORT_NAMES = {COVERAGE: "派驻覆盖", PRESENCE: "五天四夜", TIMELINESS: "
 SHOWN = 7
 ACROSS = 6
 DIRECT = "省直管"
-LONG_AGO_DAYS = 366
 STAGES = (
     ("省级已接收", (State.ACCEPTED, State.LOCKED, State.CORRECTING), COLOURS["green-fill"]),
     ("待省级接收", (State.TO_ACCEPT,), "#7FB394"),

@@ -1,5 +1,6 @@
 """Cards, lists, tables and records."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,14 +8,30 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django_tables2 import Table
 
+from portal.ui.moments import day_text, moment_text
 from portal.ui.paging import shown_pages
 from portal.ui.palette import GRADE_WORDS, Grade, Tone
 from portal.ui.parts import Entry, Fact, Moment, Tab
 
 register = template.Library()
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """Write a moment, with its year where that is not this year; nothing where there is none."""
+    local = timezone.localtime
+    return moment_text(local(value), local()) if value else ""
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> str:
+    """Write a day, with its year where that is not this year."""
+    shown = timezone.localtime(value) if isinstance(value, dt.datetime) else value
+    return day_text(shown, timezone.localdate()) if shown else ""
 
 
 @register.simple_block_tag

@@ -46,7 +46,7 @@ def portal_name() -> str:
 @register.inclusion_tag("ui/demo_mark.html")
 def demo_mark() -> dict[str, object]:
     """Say 演示数据 where the installation holds invented data."""
-    return {"demo": settings.PORTAL_DEMO}
+    return {"demo": settings.PORTAL_DEMO, "month": settings.PORTAL_DEMO_MONTH}
 
 
 @register.inclusion_tag("ui/watermark.html")

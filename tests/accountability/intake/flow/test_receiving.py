@@ -59,7 +59,7 @@ def test_same_file_again_makes_no_revision_and_says_who_and_when(submission, fil
     again = receive(submission, filler, data, name="同一份.xlsx", at=NOON + dt.timedelta(hours=1))
     assert again.same == first.revision
     assert filler.full_name in again.sentence
-    assert "06月02日 12:00" in again.sentence
+    assert "2020年6月2日 12:00" in again.sentence
     assert Revision.objects.count() == Upload.objects.count() == 1
 
 

@@ -56,9 +56,9 @@ ALLOWED = {
     ("lock", "accepted"): ({"province_officer"}, "locked"),
     ("correct", "accepted"): ({"province_officer", "county_officer"}, "correcting"),
     ("correct", "locked"): ({"province_officer"}, "correcting"),
-    ("drop", "to_mend"): ({"province_officer", "county_officer"}, "accepted"),
-    ("drop", "ready"): ({"province_officer", "county_officer"}, "accepted"),
-    ("drop", "returned"): ({"province_officer", "county_officer"}, "accepted"),
+    ("drop", "to_mend"): ({"county_officer"}, "accepted"),
+    ("drop", "ready"): ({"county_officer"}, "accepted"),
+    ("drop", "returned"): ({"county_officer"}, "accepted"),
     ("drop", "correcting"): ({"province_officer", "county_officer"}, "accepted"),
     ("undo", "accepted"): ({"province_officer"}, "to_accept"),
 }
