@@ -1,6 +1,11 @@
 """Models of what is asked and how well it was done, gathered where Django looks for them."""
 
-from accountability.assessment.models import IndicatorThreshold, IndicatorValue, ScoreRow
+from accountability.assessment.models import (
+    HeadScoreRow,
+    IndicatorThreshold,
+    IndicatorValue,
+    ScoreRow,
+)
 from accountability.intake.models import (
     CellChange,
     CollectionTask,
@@ -26,6 +31,7 @@ from accountability.ledgers.models import (
     WeakCaseRow,
 )
 from accountability.reports.models import Document, Download, NumberSeries, Pack, Snapshot
+from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow, VisitRow
 
 __all__ = [
     "CellChange",
@@ -36,10 +42,14 @@ __all__ = [
     "EconomyRow",
     "ElectionRow",
     "Explanation",
+    "FindingRow",
     "GuaranteeRow",
+    "HeadScoreRow",
+    "IncentiveRow",
     "IndicatorThreshold",
     "IndicatorValue",
     "LookBackRow",
+    "MeasureRow",
     "NumberSeries",
     "Pack",
     "Pointer",
@@ -55,5 +65,6 @@ __all__ = [
     "Step",
     "Submission",
     "Upload",
+    "VisitRow",
     "WeakCaseRow",
 ]

@@ -1,4 +1,4 @@
-"""Rows of the assessment sheets, and the rollups of indicators."""
+"""The rollups of indicators, and from which rate on a value is green or yellow."""
 
 import datetime as dt
 
@@ -6,51 +6,8 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accountability.intake.models import CountyQuerySet, SheetRow
+from accountability.intake.models import CountyQuerySet
 from villages.places.models import Division
-
-
-class ScoreRow(SheetRow):
-    """One row of T3: one first secretary's yearly or end-of-term assessment."""
-
-    serial = models.CharField("序号", max_length=20, blank=True)
-    township_name = models.CharField("乡镇", max_length=80, blank=True)
-    village_name = models.CharField("村", max_length=80, blank=True)
-    village = models.ForeignKey(Division, on_delete=models.PROTECT, null=True, related_name="+")
-    person_name = models.CharField("姓名", max_length=50, blank=True)
-    id_tail = models.CharField("身份证号后4位", max_length=4, blank=True)
-    person_id = models.BigIntegerField(null=True)
-    organization_score = models.DecimalField(
-        "建强基层组织", max_digits=6, decimal_places=2, null=True
-    )
-    relief_score = models.DecimalField("推动精准扶贫", max_digits=6, decimal_places=2, null=True)
-    service_score = models.DecimalField("为民办事服务", max_digits=6, decimal_places=2, null=True)
-    governance_score = models.DecimalField(
-        "提升治理水平", max_digits=6, decimal_places=2, null=True
-    )
-    attendance_score = models.DecimalField("出勤纪律", max_digits=6, decimal_places=2, null=True)
-    satisfaction_score = models.DecimalField(
-        "群众满意度", max_digits=6, decimal_places=2, null=True
-    )
-    adjustment_score = models.DecimalField("加减分", max_digits=6, decimal_places=2, null=True)
-    total_score = models.DecimalField("总分", max_digits=6, decimal_places=2, null=True)
-    ballots_sent = models.IntegerField("发放", null=True)
-    ballots_returned = models.IntegerField("收回", null=True)
-    ballots_satisfied = models.IntegerField("满意", null=True)
-    ballots_fair = models.IntegerField("基本满意", null=True)
-    ballots_dissatisfied = models.IntegerField("不满意", null=True)
-    absences_count = models.IntegerField("不在岗被查次数", null=True)
-    grade = models.CharField("等次", max_length=10, blank=True)
-    grade_basis = models.TextField("等次依据", blank=True)
-    is_signed = models.BooleanField("考核组成员签字", null=True)
-
-    class Meta(SheetRow.Meta):
-        abstract = False
-        verbose_name = verbose_name_plural = "T3 考核评分"
-        indexes = [
-            models.Index(fields=["revision", "row_no"], name="score_row_revision"),
-            models.Index(fields=["person_id"], name="score_row_person"),
-        ]
 
 
 class IndicatorValue(models.Model):

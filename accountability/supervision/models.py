@@ -1,1 +1,0 @@
-"""Rows of the supervision sheets: findings, visits, measures, incentives."""
