@@ -8,6 +8,7 @@ from django.db.models.signals import post_migrate
 SHEETS = (
     "accountability.ledgers.sheets.roster",
     "accountability.ledgers.sheets.presence",
+    "accountability.ledgers.sheets.economy",
     "accountability.assessment.sheets.scores",
 )
 JOBS = ("accountability.intake.tasks",)

@@ -110,7 +110,7 @@ def _total(
     filled = {(name, done.table.rows[index]) for name, index in done.table.filled}
     for column in sheet.columns:
         stated = total.numbers.get(column.name)
-        if stated is None or column.type not in _SUMMABLE:
+        if stated is None or column.type not in _SUMMABLE or not column.adds_up:
             continue
         inside = [
             float(row.values[column.name])

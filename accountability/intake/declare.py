@@ -69,6 +69,7 @@ class Column:
     sensitive: bool = False
     prefilled: bool = False
     derived: bool = False
+    adds_up: bool = True
     optional_in_file: bool = False
     width: int = 10
     help: str = ""
@@ -178,7 +179,8 @@ class Sheet:
     columns a person knows it by. `project(revision, by=, at=)` brings the county's current
     revisions into the registry (None for periodic facts). `prefill(county, period)` gives the
     template's rows. `context` reads once what the row checks need; `derive` fills cells the file
-    left blank and that follow from others.
+    left blank and that follow from others. `numbering` stands under the first columns in the
+    numbering row (甲, 乙); the columns after them count from 1.
     """
 
     code: str
@@ -198,6 +200,7 @@ class Sheet:
     context: Callable[[Setting], Any] | None = None
     derive: Callable[[Mapping[str, Any], Setting], Mapping[str, Any]] | None = None
     header_rows: int = 2
+    numbering: tuple[str, ...] = ()
     unit_note: str = ""
     notes: tuple[str, ...] = ()
     signers: tuple[str, ...] = ("主要负责人（签字）", "审核人", "填表人", "联系电话")

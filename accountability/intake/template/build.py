@@ -108,7 +108,9 @@ def _head(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column]) 
             cell.font, cell.alignment = Font(name="黑体", size=10), CENTER
             cell.border, cell.fill = BOX, HEAD_FILL
     for index in range(1, width + 1):
-        cell = page.cell(HEADER_ROW + sheet.header_rows, index, index)
+        letters = sheet.numbering
+        mark = letters[index - 1] if index <= len(letters) else index - len(letters)
+        cell = page.cell(HEADER_ROW + sheet.header_rows, index, mark or None)
         cell.font, cell.alignment, cell.border = Font(name="宋体", size=9), CENTER, BOX
 
 

@@ -1,4 +1,4 @@
-"""Rules of the village sheets by date: when a file or a text is too much like another."""
+"""When a file or a text is too much like another, by date."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,0 +1,56 @@
+"""What the portal knows of villages for a template: names, and last period's values."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+
+from accountability.intake.declare import SHEETS
+from accountability.intake.models import Pointer
+from accountability.intake.rules import Period
+from villages.places.models import Division, Level
+
+
+def villages_of(county: Division, period: Period) -> list[Division]:
+    """Return the county's villages on the period's last day, in the order of their codes."""
+    found = Division.objects.as_of(period.last_day).filter(county=county, level=Level.VILLAGE)
+    return list(found.select_related("parent").order_by("code"))
+
+
+def named(villages: Iterable[Division]) -> list[dict[str, Any]]:
+    """Return a template's rows that name the villages."""
+    return [
+        {
+            "key": village.code,
+            "serial": number,
+            "township_name": village.parent.name if village.parent else "",
+            "village_name": village.name,
+        }
+        for number, village in enumerate(villages, 1)
+    ]
+
+
+def carried(
+    sheet: str, county: Division, period: Period, fields: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Return the rows of the last revision before the period, with `fields` and their village."""
+    last = (
+        Pointer.objects.current()
+        .filter(county=county, submission__task__sheet_code=sheet)
+        .filter(submission__task__period__lt=str(period))
+        .order_by("-submission__task__period")
+        .values_list("revision_id", flat=True)
+        .first()
+    )
+    if last is None:
+        return []
+    model = apps.get_model(SHEETS[sheet].model)
+    return list(model.objects.filter(revision_id=last).order_by("row_no").values(*fields))
+
+
+def carried_by_village(
+    sheet: str, county: Division, period: Period, fields: Iterable[str]
+) -> dict[int, dict[str, Any]]:
+    """Return last period's values by village."""
+    rows = carried(sheet, county, period, ("village_id", *fields))
+    return {row.pop("village_id"): row for row in rows if row["village_id"]}
