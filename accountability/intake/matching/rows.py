@@ -85,7 +85,7 @@ def sort_rows(grid: Grid, header: Header, lookout: Lookout) -> Sorted:
 
 def _looks_odd(row: list[object]) -> bool:
     first = row[0]
-    if len(row) > 1 and str(row[1]).strip() in ("2", "乙"):
+    if len(row) > 1 and str(row[1]).strip() in ("2", "甲", "乙"):
         return True
     return type(first) is str and (
         first[-1:] == "计" or ":" in first or "：" in first or (first != "" and first in _ORDINALS)
