@@ -3,7 +3,7 @@
 from typing import Any
 
 from accountability.intake.checked import FoundProblem
-from accountability.intake.cleaning.identity import NO_ID, IdNumber, Phone
+from accountability.intake.cleaning.identity import NO_ID, IdNumber
 from accountability.intake.cleaning.outcome import ERROR, Flaw
 from accountability.intake.cleaning.places import Found, Place
 from accountability.intake.cleaning.table import CleanedColumn, CleanTable
@@ -18,8 +18,9 @@ from portal.access.sealing import fingerprint
 def look_up(done: CleanTable, sheet: Sheet, registry: Registry) -> dict[str, list[Any]]:
     """Resolve the columns that name something; returns further values by name.
 
-    `village_id`, `id_fingerprint`, `id_birth`, `id_sex` and `person_id` come where the sheet has
-    the columns to know them by; each county, division or unit column has its own id beside it.
+    `village_id`, `id_fingerprint`, `id_birth`, `id_sex`, `phone_fingerprint` and `person_id` come
+    where the sheet has the columns to know them by; each county, division or unit column has its
+    own id beside it.
     """
     extras: dict[str, list[Any]] = {}
     by_type = {c.column.type: c for c in reversed(done.columns.values())}  # the first of each
@@ -32,7 +33,8 @@ def look_up(done: CleanTable, sheet: Sheet, registry: Registry) -> dict[str, lis
     if (ids := by_type.get(CellType.ID_NUMBER)) is not None:
         extras |= _identities(done, ids, by_type[CellType.PERSON_NAME], registry)
     if (phones := by_type.get(CellType.PHONE)) is not None:
-        phones.values = [_masked_phone(value) for value in phones.values]
+        extras["phone_fingerprint"] = _prints({value.plain for value in phones.values}, phones)
+        phones.values = [value.masked for value in phones.values]
     if CellType.ID_NUMBER not in by_type and CellType.PERSON_NAME in by_type:
         extras["person_id"] = _persons(extras.get("village_id", []), by_type, registry)
     return extras
@@ -61,8 +63,10 @@ def name_townships(matched: Matched, sheet: Sheet, registry: Registry) -> None:
         )
 
 
-def _masked_phone(value: Phone) -> str:
-    return value.masked
+def _prints(numbers: set[str], phones: CleanedColumn) -> list[str]:
+    """Return under which digest each telephone number is known, "" where none stands in full."""
+    prints = {number: fingerprint(number) if number else "" for number in numbers}
+    return [prints[value.plain] for value in phones.values]
 
 
 def _townships(

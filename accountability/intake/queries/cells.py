@@ -8,7 +8,7 @@ from django.db.models import Count, Min, QuerySet
 
 from accountability.intake.declare import SHEETS, Column
 from accountability.intake.models import CellChange, Problem, Revision, SheetRow
-from accountability.intake.queries.differences import row_model
+from accountability.intake.queries.differences import fingerprint_of, row_model
 
 _ADDRESS = re.compile(
     r"(?:(?P<sheet>.{1,120})[/／!！])?\s*(?P<letters>[A-Za-z]{1,3})(?P<row>\d{1,7})"
@@ -83,16 +83,22 @@ def changed_cells(
     A row that is gone counts as changed.
     """
     keys = {key for key, _ in cells}
-    names = [column.name for column in SHEETS[after.sheet_code].columns]
-    old = {row.key: row.raw for row in rows_of(before).filter(key__in=keys)}
-    new = {row.key: row.raw for row in rows_of(after).filter(key__in=keys)}
+    columns = {column.name: column for column in SHEETS[after.sheet_code].columns}
+    old = {row.key: row for row in rows_of(before).filter(key__in=keys)}
+    new = {row.key: row for row in rows_of(after).filter(key__in=keys)}
     changed = set()
     for key, field in cells:
-        place = names.index(field) if field in names else -1
-        was, now = old.get(key), new.get(key)
-        if place < 0 or was is None or now is None or was[place] != now[place]:
+        was, now, column = old.get(key), new.get(key), columns.get(field)
+        if not (was and now and column) or _says(was, after, column) != _says(now, after, column):
             changed.add((key, field))
     return changed
+
+
+def _says(row: SheetRow, revision: Revision, column: Column) -> tuple[str, str]:
+    """Return the text of a cell, with the digest of a number whose middle the text hides."""
+    sheet = SHEETS[revision.sheet_code]
+    name = fingerprint_of(sheet, column)
+    return row.raw[sheet.columns.index(column)], str(getattr(row, name)) if name else ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ SELECT number, count(*) FROM told, unnest(changes) AS number WHERE kind = {_CHAN
  ORDER BY times DESC, number
 """  # noqa: S608 - our own numbers
 _INSTEAD = {CellType.ID_NUMBER: "id_fingerprint"}
+# Beside the mask; "" where the file itself says only a mask, which then is all there is to compare.
+_BESIDE = {CellType.PHONE: "phone_fingerprint"}
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,23 @@ def compared(sheet: Sheet) -> list[Column]:
 
 def _stored(sheet: Sheet, column: Column) -> str:
     """Return the expression of what is stored of a column; its raw text where nothing else is."""
-    fields = {field.name: field for field in row_model(sheet)._meta.concrete_fields}
+    fields = _fields(sheet)
     name = _INSTEAD.get(column.type, "")
     name = name if name in fields else column.field
     if name in fields:
         stored = f'"{fields[name].column}"'
         return stored if column.slot is None else f"{stored}[{column.slot + 1}]"
     return f"raw[{sheet.columns.index(column) + 1}]"
+
+
+def _fields(sheet: Sheet) -> dict[str, Any]:
+    return {field.name: field for field in row_model(sheet)._meta.concrete_fields}
+
+
+def fingerprint_of(sheet: Sheet, column: Column) -> str:
+    """Return the field that tells apart numbers with the same mask, "" where there is none."""
+    name = _INSTEAD.get(column.type) or _BESIDE.get(column.type, "")
+    return name if name in _fields(sheet) else ""
 
 
 def _pairs(sheet: Sheet) -> str:
@@ -125,7 +137,8 @@ def _pairs(sheet: Sheet) -> str:
     """
     table = row_model(sheet)._meta.db_table
     values = ", ".join(
-        f"{_stored(sheet, column)} AS c{i}" for i, column in enumerate(compared(sheet))
+        [f"{_stored(sheet, column)} AS c{i}" for i, column in enumerate(compared(sheet))]
+        + [f"{name} AS f{i}" for i, name in _beside(sheet).items()]
     )
     side = (
         "SELECT id, key, row_no, row_number() OVER (PARTITION BY key ORDER BY row_no, id) AS nth,"  # noqa: S608 - our own names
@@ -139,11 +152,24 @@ def _pairs(sheet: Sheet) -> str:
 
 
 def _changes(sheet: Sheet) -> str:
+    hidden = {
+        i: f" OR (new.f{i} <> '' AND old.f{i} <> '' AND new.f{i} <> old.f{i})"
+        for i in _beside(sheet)
+    }
     cases = ", ".join(
-        f"CASE WHEN new.c{i} IS DISTINCT FROM old.c{i} THEN {i} END"
+        f"CASE WHEN new.c{i} IS DISTINCT FROM old.c{i}{hidden.get(i, '')} THEN {i} END"
         for i, _ in enumerate(compared(sheet))
     )
     return f"array_remove(ARRAY[{cases}]::int[], NULL)"
+
+
+def _beside(sheet: Sheet) -> dict[int, str]:
+    """Return by its number in the comparison the digest that is compared beside a column."""
+    return {
+        i: fingerprint_of(sheet, column)
+        for i, column in enumerate(compared(sheet))
+        if column.type in _BESIDE and fingerprint_of(sheet, column)
+    }
 
 
 def summary(new: Revision, old: Revision) -> Summary:
@@ -230,5 +256,6 @@ def _cell(
     before = old.raw[place] if old else ""
     after = new.raw[place] if new else ""
     if old and new and before == after and column.sensitive:
-        after = f"{after}（有变动）"
+        is_number = column.type in {CellType.ID_NUMBER, CellType.PHONE}
+        after = f"{after}（{'号码已变更' if is_number else '有变动'}）"
     return CellDifference(column.label, before, after)

@@ -28,6 +28,7 @@ class RosterRow(SheetRow):
     education = models.CharField("学历", max_length=20, blank=True)
     rank = models.CharField("职务职级", max_length=40, blank=True)
     phone_masked = models.CharField("联系电话", max_length=20, blank=True)
+    phone_fingerprint = models.CharField(max_length=64, blank=True)
     sending_level = models.CharField("派驻层级", max_length=10, blank=True)
     sending_unit = models.CharField("派出单位", max_length=120, blank=True)
     team_role = models.CharField("队内职务", max_length=10, blank=True)

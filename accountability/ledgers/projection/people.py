@@ -37,12 +37,12 @@ SELECT print, revision_id, person_name, sex, ethnicity, birth_month, party_statu
  WHERE NOT EXISTS (SELECT 1 FROM villages_person person WHERE person.id_fingerprint = latest.print)
 """
 
-_OTHER_PHONE: Final = f"""
+# A mask may hide the difference, so the numbers themselves are compared, not their masks.
+_PHONES: Final = f"""
 WITH {CURRENT}, {FOLD}, {_LATEST}
-SELECT person.id, latest.sealed
+SELECT person.id, person.phone_sealed, latest.sealed
   FROM latest JOIN villages_person person ON person.id_fingerprint = latest.print
- WHERE latest.phone_masked <> '' AND latest.phone_masked <> person.phone_masked
-   AND latest.sealed IS NOT NULL
+ WHERE latest.phone_masked <> '' AND latest.sealed IS NOT NULL
 """
 
 _COPY: Final = """
@@ -128,11 +128,11 @@ def add(cursor: CursorWrapper, values: dict[str, Any]) -> int:
 
 def update(cursor: CursorWrapper, values: dict[str, Any]) -> None:
     """Bring persons up to date with the latest line that speaks of them."""
-    cursor.execute(_OTHER_PHONE, values)
+    cursor.execute(_PHONES, values)
     phones = [
         (seal(phone), mask_phone(phone), person_id)
-        for person_id, sealed in cursor.fetchall()
-        if (phone := phone_in(_secrets(sealed)))
+        for person_id, known, sealed in cursor.fetchall()
+        if (phone := phone_in(_secrets(sealed))) and not (known and unseal(known) == phone)
     ]
     cursor.execute(_RENAMED, values)
     names = {name: initials_of_person(name) for (name,) in cursor.fetchall()}
