@@ -26,6 +26,7 @@ class AccountabilityConfig(AppConfig):
         from accountability.assessment.reference import fill_thresholds
         from accountability.intake.hooks import on_pointer_moved
         from accountability.overview.queries import waiting_for
+        from accountability.parameters.reference import fill_parameters
         from portal.ui.nav import register_count
 
         for module in (*SHEETS, *JOBS):
@@ -33,3 +34,4 @@ class AccountabilityConfig(AppConfig):
         on_pointer_moved(refresh_rollups)
         register_count("todo", lambda user: waiting_for(user).count())
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")
+        post_migrate.connect(fill_parameters, sender=self, dispatch_uid="fill_parameters")

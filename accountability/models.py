@@ -30,6 +30,7 @@ from accountability.ledgers.models import (
     RosterRow,
     WeakCaseRow,
 )
+from accountability.parameters.models import Parameter
 from accountability.reports.models import Document, Download, NumberSeries, Pack, Snapshot
 from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow, VisitRow
 
@@ -52,6 +53,7 @@ __all__ = [
     "MeasureRow",
     "NumberSeries",
     "Pack",
+    "Parameter",
     "Pointer",
     "PostRow",
     "PresenceRow",

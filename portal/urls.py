@@ -15,6 +15,7 @@ urlpatterns = [
     path("jobs/", include("portal.jobs.urls")),
     path("ui/", include("portal.ui.urls")),
     path("", include("villages.dossiers.urls")),
+    path("config/parameters/", include("accountability.parameters.urls")),
     path("reporting/", include("accountability.intake.urls")),
     path("", include("accountability.overview.urls")),
     path("", include("accountability.reports.urls")),

@@ -58,6 +58,7 @@ VERBS: dict[str, str] = {
     "report.sign": "签发文件",
     "report.pack": "生成县情单合集",
     "report.download": "下载文件",
+    "parameter.change": "修改参数",
     "person.view": "查看干部档案",
     "person.reveal": "查看完整身份证号",
 }

@@ -84,6 +84,7 @@ GROUPS = (
         "系统",
         (
             NavItem("rules", "指标与表单", "adjustments", "assessment:rule-list", P.RULE_MANAGE),
+            NavItem("parameters", "参数", "adjustments", "parameters:list", P.RULE_MANAGE),
             NavItem("audit", "审计日志", "shield-check", "audit:event-list", P.AUDIT_VIEW),
             NavItem("accounts", "账号管理", "key", "access:user-list", P.ACCOUNT_MANAGE),
             NavItem("grants", "授权管理", "key", "access:grant-list", P.GRANT_MANAGE),

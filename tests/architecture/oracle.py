@@ -143,6 +143,9 @@ RULES: dict[str, Rule] = {
     "intake:explain": Rule(Area.COUNTY, None, FILLERS),
     "intake:diff": Rule(Area.COUNTY, FOLLOWERS, None),
     "intake:cell": Rule(Area.COUNTY, FOLLOWERS, None),
+    # parameters of the rules
+    "parameters:list": Rule(Area.PORTAL, OFFICERS, None),
+    "parameters:detail": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     # documents
     "reports:library": Rule(Area.COUNTY, READERS, None),
     "reports:make": Rule(Area.COUNTY, OFFICERS, OFFICERS),
