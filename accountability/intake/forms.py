@@ -84,6 +84,12 @@ class ExtendForm(forms.Form):
     reason = forms.CharField(label="延期理由", max_length=200)
 
 
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label="理由", max_length=200)
+
+
 class RemindForm(forms.Form):
     """Which counties to remind (none: all that owe) and in which words."""
 

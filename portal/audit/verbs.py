@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "intake.extend_deadline": "延长截止时间",
     "intake.remind": "催报",
     "intake.close_task": "结束采集任务",
+    "intake.reopen_task": "恢复采集任务",
     "intake.upload": "上传文件",
     "intake.abort_check": "校验中止",
     "intake.edit": "在线修改",

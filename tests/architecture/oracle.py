@@ -116,6 +116,7 @@ RULES: dict[str, Rule] = {
     "intake:task-extend": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "intake:task-remind": Rule(Area.PORTAL, None, OFFICERS | CITY),
     "intake:task-close": Rule(Area.PORTAL, None, OFFICERS),
+    "intake:task-reopen": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "intake:submission-detail": Rule(Area.COUNTY, FOLLOWERS, None),
     "intake:template": Rule(Area.COUNTY, FOLLOWERS, None),
     "intake:upload": Rule(Area.COUNTY, None, FILLERS),

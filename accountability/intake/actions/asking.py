@@ -1,4 +1,4 @@
-"""Asking the counties: open a task, extend it, remind, close it."""
+"""Asking the counties: open a task, extend it, remind."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ class Burden:
     cells_prefilled: int
 
 
-def _require_manager(by: User) -> None:
+def require_manager(by: User) -> None:
     if not by.may(Permission.TASK_MANAGE):
         raise NotPermittedError("您没有管理采集任务的权限。如确需办理，请联系安全管理员授权。")
 
@@ -69,7 +69,7 @@ def open_task(
 
     Raises: NotPermittedError, MissingReasonError, BadInputError.
     """
-    _require_manager(by)
+    require_manager(by)
     _require_sense(sheet, period, burden)
     task = CollectionTask(
         sheet_code=sheet.code,
@@ -143,7 +143,7 @@ def extend_deadline(
 
     Raises: NotPermittedError, MissingReasonError, BadInputError, WrongStateError.
     """
-    _require_manager(by)
+    require_manager(by)
     row = CollectionTask.objects.select_for_update().get(pk=task.pk)
     if row.closed_at:
         raise WrongStateError("采集任务已结束，不能延期。")
@@ -201,48 +201,3 @@ def remind(
         counties=[reminder.county_id for reminder in reminders],
     )
     return len(reminders)
-
-
-@transaction.atomic
-def close_task(*, task: CollectionTask, by: User, at: dt.datetime) -> int:
-    """End a task: accepted submissions are locked, what is still missing stays 未报.
-
-    Raises: NotPermittedError, WrongStateError.
-    """
-    _require_manager(by)
-    row = CollectionTask.objects.select_for_update().get(pk=task.pk)
-    if row.closed_at:
-        raise WrongStateError("采集任务已经结束。")
-    row.closed_at = at
-    row.save(update_fields=["closed_at"])
-    count = _lock_accepted(row, by=by, at=at)
-    record(
-        "intake.close_task",
-        row,
-        by=by,
-        at=at,
-        sentence=f"结束{row.period_label}{row.sheet_code}采集任务，锁定 {count} 份",
-        counties=count,
-    )
-    return count
-
-
-_LOCK = """
-WITH locked AS (
-    UPDATE accountability_submission
-    SET state = 'locked', changed_at = %(at)s, version = version + 1
-    WHERE task_id = %(task)s AND state = 'accepted' AND county_id = ANY (%(counties)s)
-    RETURNING id, county_id, draft_id
-)
-INSERT INTO accountability_step
-    (submission_id, county_id, revision_id, from_state, to_state, by_id, at, reason)
-SELECT id, county_id, draft_id, 'accepted', 'locked', %(by)s, %(at)s, '采集任务结束'
-FROM locked
-"""
-
-
-def _lock_accepted(task: CollectionTask, *, by: User, at: dt.datetime) -> int:
-    counties = list(by.counties_for(Permission.TASK_MANAGE))
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, {"task": task.pk, "by": by.pk, "at": at, "counties": counties})
-        return int(cursor.rowcount)

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accountability.intake.actions import asking
-from accountability.intake.forms import ExtendForm, RemindForm, TaskForm
+from accountability.intake.actions import asking, closing
+from accountability.intake.forms import ExtendForm, ReasonForm, RemindForm, TaskForm
 from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.queries import tasks as queries
 from accountability.intake.queries.submissions import sheet_title
@@ -195,7 +195,26 @@ def task_remind(request: Request, task_id: int) -> HttpResponse:
 def task_close(request: Request, task_id: int) -> HttpResponse:
     """End a task and lock what was accepted."""
     task = get_object_or_404(CollectionTask.objects.visible_to(request.user), pk=task_id)
-    count = perform(request, asking.close_task, task=task)
+    count = perform(request, closing.close_task, task=task)
     if count is not None:
         messages.success(request, f"采集任务已结束，锁定 {count} 份。")
     return redirect("intake:task-detail", task_id=task.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.TASK_MANAGE)
+def task_reopen(request: Request, task_id: int) -> HttpResponse:
+    """Take up a task that was ended."""
+    task = get_object_or_404(CollectionTask.objects.visible_to(request.user), pk=task_id)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        count = attempt(request, form, closing.reopen_task, task=task, **form.cleaned_data)
+        if count is not None:
+            messages.success(request, f"采集任务已恢复，解锁 {count} 份。")
+            return redirect("intake:task-detail", task_id=task.pk)
+    return render(
+        request,
+        "accountability/intake/task_reopen.html",
+        {"form": form, "task": task, "title": sheet_title(task.sheet_code)},
+        status=REFUSED if form.is_bound else 200,
+    )

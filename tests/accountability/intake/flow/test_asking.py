@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
-from accountability.intake.actions import asking
+from accountability.intake.actions import asking, closing
 from accountability.intake.actions.errors import (
     BadInputError,
     MissingReasonError,
@@ -139,13 +140,37 @@ def test_nobody_is_reminded_who_has_reported(province, officer):
 def test_closing_locks_what_is_accepted_and_leaves_the_rest_unreported(province, officer):
     task = open_task(officer)
     Submission.objects.filter(county=province.county_a).update(state=State.ACCEPTED)
-    assert asking.close_task(task=task, by=officer, at=DUE) == 1
+    assert closing.close_task(task=task, by=officer, at=DUE) == 1
     states = dict(Submission.objects.values_list("county__name", "state"))
     assert states == {"嵩北县": "locked", "丹江县": "open", "直管县": "open"}
     step = Step.objects.get()
     assert (step.from_state, step.to_state, step.by) == ("accepted", "locked", officer)
     with pytest.raises(WrongStateError):
-        asking.close_task(task=task, by=officer, at=DUE)
+        closing.close_task(task=task, by=officer, at=DUE)
+
+
+def test_a_closed_task_is_taken_up_again_for_a_reason_and_closed_again(
+    client, province, officer, filler
+):
+    task = open_task(officer)
+    own, locked_before = Submission.objects.order_by("county__code")[:2]
+    Submission.objects.filter(pk=own.pk).update(state=State.ACCEPTED)
+    Submission.objects.filter(pk=locked_before.pk).update(state=State.LOCKED)
+    closing.close_task(task=task, by=officer, at=DUE)
+    url = reverse("intake:task-reopen", args=[task.pk])
+    for user, status in ((filler, 403), (officer, 422)):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.post(url, {"reason": " "}).status_code == status
+    assert client.post(url, {"reason": "汛期推迟"}).status_code == 302
+    task.refresh_from_db()
+    assert task.closed_at is None
+    states = dict(Submission.objects.values_list("pk", "state"))
+    assert (states[own.pk], states[locked_before.pk]) == ("accepted", "locked")
+    assert "汛期推迟" in AuditEvent.objects.get(verb="intake.reopen_task").sentence
+    step = Step.objects.latest("pk")
+    assert (step.from_state, step.to_state, step.by) == ("locked", "accepted", officer)
+    assert "没有结束" in client.post(url, {"reason": "再来一次"}).content.decode()
+    assert closing.close_task(task=task, by=officer, at=DUE) == 1
 
 
 def test_tallies_count_what_is_on_time_late_and_missing(province, officer):
