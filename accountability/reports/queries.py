@@ -3,19 +3,34 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 
 from accountability.intake.models import Revision
 from accountability.reports.models import Document
+from accountability.reports.rules import DocumentState
 from portal.access.models import User
 
 
 def library(user: User) -> QuerySet[Document]:
-    """Return the documents the user may read, newest first, with their downloads counted."""
+    """Return the documents the user may read, newest first, with their downloads counted.
+
+    `current_version` is the version of the same document that counts now: the last one issued,
+    where none was the last one made.
+    """
+    same = Document.objects.visible_to(user).filter(
+        kind=OuterRef("kind"), scope=OuterRef("scope"), period=OuterRef("period")
+    )
     documents: QuerySet[Document] = (
         Document.objects.visible_to(user)
         .select_related("scope", "made_by", "issued_by", "file")
-        .annotate(downloads_count=Count("downloads"))
+        .annotate(
+            downloads_count=Count("downloads"),
+            current_version=Subquery(
+                same.order_by(
+                    Case(When(state=DocumentState.ISSUED, then=0), default=1), "-version"
+                ).values("version")[:1]
+            ),
+        )
         .order_by("-made_at", "-pk")
     )
     return documents

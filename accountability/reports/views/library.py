@@ -120,7 +120,7 @@ def progress(request: Request, job_id: int) -> HttpResponse:
 def detail(request: Request, document_id: int) -> HttpResponse:
     """Read a document: its text with every figure a link, its facts, who took it away."""
     document = get_object_or_404(
-        Document.objects.visible_to(request.user).select_related(
+        queries.library(request.user).select_related(
             "snapshot", "scope", "file", "made_by", "issued_by"
         ),
         pk=document_id,
