@@ -9,6 +9,7 @@ SHEETS = (
     "accountability.ledgers.sheets.roster",
     "accountability.ledgers.sheets.presence",
     "accountability.ledgers.sheets.economy",
+    "accountability.supervision.sheets.findings",
     "accountability.assessment.sheets.scores",
 )
 JOBS = ("accountability.intake.tasks",)

@@ -105,6 +105,7 @@ SEEDS: Final = (
     Seed("online_hours_min", _TRAINING, "网络培训计入轮训的学时下限", "", "学时",
          "未见本省文件", UNSURE),
     Seed("training_year_min", _TRAINING, "村干部每年轮训次数下限", "1", "次", _SPEECH, KNOWN),
+    Seed("finding_text_min", _MENDING, "问题描述字数下限", "20", "字", "平台校验规则", DESIGN),
     Seed("immediate_days_max", _MENDING, "立行立改期限", "7", "天", "平台校验规则", DESIGN),
     Seed("limited_days_max", _MENDING, "限期整改期限", "90", "天", "平台校验规则", DESIGN),
     Seed("extensions_max", _MENDING, "整改延期次数上限", "1", "次", "平台校验规则", DESIGN),

@@ -89,8 +89,7 @@ class ColumnCleaner:
         if self.hidden:
             done.secrets = done.raw
             done.raw = [
-                value.masked if value.plain == text else masked(text)
-                for value, text in zip(done.values, done.raw, strict=True)
+                _hidden(value, text) for value, text in zip(done.values, done.raw, strict=True)
             ]
         else:
             done.raw = [t if len(t) < ID_LENGTH else hide_ids(t) for t in done.raw]
@@ -141,6 +140,12 @@ class ColumnCleaner:
                 self.untold += 1
                 return value, Cleaned(value, found.rule) if found.rule else None
         return value, found
+
+
+def _hidden(value: object, text: str) -> str:
+    if isinstance(value, IdNumber | Phone) and value.plain == text:
+        return value.masked
+    return masked(text)
 
 
 def _text(cell: object) -> str:

@@ -1,6 +1,5 @@
-"""Findings and their ledger: numbers, wording and terms, each by date with its source."""
+"""Findings and their ledger: numbers, wording and terms. Source: docs/sources.md#t6."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,34 +25,8 @@ _FORCE: Final = re.compile(
 _LONGEST_PHRASE: Final = 16
 
 
-@dataclass(frozen=True)
-class FindingRules:
-    """What the ledger of findings asks, in force from one day to another (end excluded).
-
-    Units: characters and days as the names say.
-    """
-
-    valid_from: dt.date
-    valid_to: dt.date | None
-    source: str
-    description_least: int
-    at_once_days: int
-    limited_days: int
-    extensions_most: int
-
-
-# Example terms, 官方表述待核: a dated parameter of the administrator.
-FINDING_RULES: Final = (
-    FindingRules(
-        valid_from=dt.date(2015, 1, 1),
-        valid_to=None,
-        source="docs/sources.md#t6",
-        description_least=20,
-        at_once_days=7,
-        limited_days=90,
-        extensions_most=1,
-    ),
-)
+# The parameter that says how many days a kind of mending may take; what goes on for long has none.
+TERMS: Final = {"立行立改": "immediate_days_max", "限期整改": "limited_days_max"}
 
 
 @dataclass(frozen=True)
@@ -134,8 +107,3 @@ def skeleton(text: str, names: Iterable[str]) -> str:
     for name in sorted((name for name in names if name), key=len, reverse=True):
         text = text.replace(name, "")
     return _MARKS.sub("", text)
-
-
-def term_of(mend_type: str, rules: FindingRules) -> int | None:
-    """Return the most days a kind of mending may take; None where it goes on for long."""
-    return {"立行立改": rules.at_once_days, "限期整改": rules.limited_days}.get(mend_type)
