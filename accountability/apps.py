@@ -10,6 +10,7 @@ SHEETS = (
     "accountability.ledgers.sheets.presence",
     "accountability.ledgers.sheets.economy",
     "accountability.supervision.sheets.findings",
+    "accountability.ledgers.sheets.guarantee",
     "accountability.assessment.sheets.scores",
 )
 JOBS = ("accountability.intake.tasks",)

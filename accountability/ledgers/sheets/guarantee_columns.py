@@ -1,0 +1,171 @@
+"""The columns of T11."""
+
+from typing import Final
+
+from accountability.intake.declare import CellType, Column
+from accountability.ledgers.sheets import words
+from accountability.ledgers.sheets.village_columns import (
+    SERIAL,
+    money,
+    number,
+    remark,
+    township,
+    village,
+)
+
+_CADRES, _PAY, _FUNDS, _PLACE = "村干部人数（人）", "报酬（万元）", "经费（万元）", "活动场所"
+_MET: Final = {"达标": "是", "不达标": "否", "未达标": "否"}
+
+
+def _met(field: str, group: str, *synonyms: str) -> Column:
+    return Column(
+        field,
+        (group, "是否达标"),
+        CellType.YES_NO,
+        synonyms=synonyms,
+        value_synonyms=_MET,
+        derived=True,
+        help="由系统按当年标准计算，可不填",
+    )
+
+
+COLUMNS: Final = (
+    SERIAL,
+    township("村"),
+    village("村"),
+    number(
+        "secretaries_count",
+        (_CADRES, "书记"),
+        "人",
+        "村书记",
+        "书记人数",
+        required=True,
+        prefilled=True,
+        maximum=1,
+    ),
+    number(
+        "heads_count",
+        (_CADRES, "主任"),
+        "人",
+        "村主任",
+        "主任人数",
+        required=True,
+        prefilled=True,
+        maximum=1,
+        help="书记兼任主任的填0",
+    ),
+    number(
+        "others_count",
+        (_CADRES, "其他"),
+        "人",
+        "其他村干部",
+        "其他干部",
+        required=True,
+        prefilled=True,
+        maximum=50,
+    ),
+    money(
+        "secretary_pay",
+        (_PAY, "书记年报酬"),
+        "书记报酬",
+        "村书记年报酬",
+        "书记基本报酬",
+        required=True,
+        prefilled=True,
+        maximum=100,
+    ),
+    money(
+        "county_income",
+        (_PAY, "上年县农村居民人均可支配收入"),
+        "上年农村居民人均可支配收入",
+        "农村居民人均可支配收入",
+        "农民人均可支配收入",
+        prefilled=True,
+        places=4,
+        maximum=20,
+        adds_up=False,
+        width=14,
+        help="由系统按统计部门公布数填写",
+    ),
+    Column(
+        "pay_times",
+        (_PAY, "倍数"),
+        CellType.DECIMAL,
+        synonyms=("报酬倍数", "与人均收入之比"),
+        minimum=0,
+        maximum=100,
+        derived=True,
+        adds_up=False,
+        width=8,
+        help="书记年报酬除以上年县农村居民人均可支配收入，由系统计算",
+    ),
+    _met("is_pay_met", _PAY, "报酬是否达标", "报酬达标"),
+    money(
+        "others_pay",
+        (_PAY, "其他干部年报酬"),
+        "其他干部报酬",
+        "其他村干部年报酬",
+        prefilled=True,
+        maximum=500,
+        help="其他村干部全年报酬合计",
+    ),
+    Column(
+        "pay_way",
+        (_PAY, "兑现方式"),
+        CellType.CHOICE,
+        synonyms=("发放方式", "报酬兑现方式"),
+        allowed=words.PAY_WAYS,
+        value_synonyms=words.PAY_WAY_WORDS,
+        prefilled=True,
+        max_length=20,
+    ),
+    money(
+        "office_funds",
+        (_FUNDS, "年办公经费"),
+        "办公经费",
+        "村办公经费",
+        required=True,
+        prefilled=True,
+    ),
+    money("service_funds", (_FUNDS, "服务经费"), "服务群众经费", "为民服务经费", prefilled=True),
+    money(
+        "funds_total",
+        (_FUNDS, "财政拨付合计"),
+        "拨付合计",
+        "财政拨付",
+        "运转经费合计",
+        required=True,
+        prefilled=True,
+    ),
+    _met("is_funds_met", _FUNDS, "经费是否达标", "9万达标", "11万达标", "是否达到9万元"),
+    Column(
+        "place_tenure",
+        (_PLACE, "权属"),
+        CellType.CHOICE,
+        required=True,
+        synonyms=("活动场所", "场所性质", "自有租借无"),
+        allowed=words.PLACES,
+        value_synonyms=words.PLACE_WORDS,
+        prefilled=True,
+        max_length=10,
+    ),
+    Column(
+        "place_area",
+        (_PLACE, "面积（㎡）"),
+        CellType.DECIMAL,
+        synonyms=("活动场所面积", "建筑面积"),
+        unit="㎡",
+        minimum=0,
+        maximum=100_000,
+        prefilled=True,
+    ),
+    number(
+        "retired_count",
+        ("离任补贴人数",),
+        "人",
+        "离任村干部补贴人数",
+        "享受离任补贴人数",
+        prefilled=True,
+    ),
+    remark(),
+)
