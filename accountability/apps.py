@@ -11,6 +11,7 @@ SHEETS = (
     "accountability.ledgers.sheets.economy",
     "accountability.supervision.sheets.findings",
     "accountability.ledgers.sheets.guarantee",
+    "accountability.ledgers.sheets.lookback",
     "accountability.assessment.sheets.scores",
 )
 JOBS = ("accountability.intake.tasks",)

@@ -28,6 +28,12 @@ def latest(sheet: str, name: str) -> str:
     return _CHOSEN.format(name=name, sheet=sheet, which=which)
 
 
+def every(sheet: str, name: str) -> str:
+    """Return the CTE `name`: the current revisions of another monthly sheet to the period's end."""
+    which = "task.period <= to_char(%(last)s::date, 'YYYY-MM')"
+    return _CHOSEN.format(name=name, sheet=sheet, which=which)
+
+
 _MISSING: Final = """
 SELECT NULL::int, ''::text, ''::text,
        town.name || village.name || '没有填报。', '漏报的请补上一行；村已撤并的请说明。'
