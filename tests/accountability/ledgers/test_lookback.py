@@ -77,7 +77,7 @@ def test_the_same_person_and_the_same_words(province):
     rows = [
         row(**UNFIT),
         row(**UNFIT),
-        row("东沟村", "李二", **UNFIT | {"shortcomings": f"{UNFIT['shortcomings']}2次"}),
+        row("东沟村", "李二", **UNFIT | {"shortcomings": f"{UNFIT['shortcomings']}。2020"}),
     ]
     result = check(province, *rows)
     assert books.found(result) == {
