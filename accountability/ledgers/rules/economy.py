@@ -1,10 +1,11 @@
-"""Collective economy by date: what counts as operating income, its classes, empty and weak."""
+"""Collective economy: what counts as operating income, its classes, empty and weak."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
+
+from accountability.parameters.rules import Parameters
 
 OPERATING: Final = ("income_business", "income_contract", "income_investment")
 CLASSES: Final = ("无收益", "5万元以下", "5—10万元", "10—50万元", "50—100万元", "100万元以上")
@@ -13,36 +14,38 @@ EMPTY, WEAK, NEITHER = "空壳村", "薄弱村", "否"
 
 @dataclass(frozen=True)
 class EconomyRules:
-    """The bounds in force from `valid_from` until `valid_to` (end excluded).
+    """The bounds of one year.
 
     Units: 万元; shares from 0 to 1. `bounds` are the lower ends of the classes after the first
-    two; a village is empty up to `empty_most` and weak below `weak_below`.
+    two; a village is empty up to `empty_most` and weak below `weak_below`. None checks nothing.
     """
 
-    valid_from: dt.date
-    valid_to: dt.date | None
-    source: str
-    mark: str
-    bounds: tuple[int, ...] = (5, 10, 50, 100)
-    empty_most: int = 0
-    weak_below: int = 5
-    subsidy_share: float = 0.5
-    jump_times: int = 5
+    bounds: tuple[Decimal, ...] = (Decimal(5), Decimal(10), Decimal(50), Decimal(100))
+    empty_most: Decimal = Decimal(0)
+    weak_below: Decimal = Decimal(5)
+    target: Decimal | None = Decimal(5)
+    subsidy_share: float | None = 0.5
+    jump_times: Decimal | None = Decimal(5)
+    mark: str = ""
     jump_least: int = 5
     even_least: int = 5
-    even_above: float = 0.1
-    tolerance: float = 0.01
+    even_above: Decimal = Decimal("0.1")
+    tolerance: Decimal = Decimal("0.01")
 
 
-RULES: Final = (
-    EconomyRules(dt.date(2015, 1, 1), None, "docs/sources.md#j04", "示例口径，官方表述待核"),
-)
-
-
-def economy_on(day: dt.date) -> EconomyRules:
-    """Return what holds on `day`; before the first version, the first."""
-    found = [r for r in RULES if r.valid_from <= day and (r.valid_to is None or day < r.valid_to)]
-    return found[0] if found else RULES[0]
+def economy_rules(parameters: Parameters) -> EconomyRules:
+    """Return the bounds as the parameters of a day give them."""
+    share = parameters.number("subsidy_share_max")
+    empty, weak = parameters["hollow_income_max"], parameters["thin_income_below"]
+    return EconomyRules(
+        bounds=tuple(parameters.numbers("income_bounds")),
+        empty_most=empty.number or Decimal(0),
+        weak_below=weak.number or Decimal(0),
+        target=parameters.number("income_target"),
+        subsidy_share=None if share is None else float(share) / 100,
+        jump_times=parameters.number("income_jump_max"),
+        mark=empty.mark or weak.mark,
+    )
 
 
 def operating_income(values: Mapping[str, Any]) -> Decimal | None:
@@ -63,7 +66,7 @@ def operating_income(values: Mapping[str, Any]) -> Decimal | None:
 def income_class(amount: Decimal, rules: EconomyRules) -> str:
     """Return the class of an operating income (J-03).
 
-    >>> [income_class(Decimal(n), RULES[0]) for n in ("0", "4.99", "5", "100")]
+    >>> [income_class(Decimal(n), EconomyRules()) for n in ("0", "4.99", "5", "100")]
     ['无收益', '5万元以下', '5—10万元', '100万元以上']
     """
     if amount <= 0:

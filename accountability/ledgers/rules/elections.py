@@ -1,8 +1,10 @@
-"""Elections of village bodies and the look-back at the newly elected, by date."""
+"""Elections of village bodies and the look-back at the newly elected."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Final
+
+from accountability.parameters.rules import Parameters
 
 FITS, FITS_MOSTLY, FITS_NOT = APPRAISALS = ("适应", "基本适应", "不适应")
 GO_ON, TRAIN, REPLACE = MEASURES = ("继续", "培训提升", "调整")
@@ -12,26 +14,19 @@ REPLACED: Final = OUTCOMES[-1]
 
 @dataclass(frozen=True)
 class ElectionRules:
-    """What holds from `valid_from` until `valid_to` (end excluded).
+    """What holds on a day; None checks nothing. Units: months, per cent."""
 
-    Units: months as the names say; rates in per cent.
-    """
-
-    valid_from: dt.date
-    valid_to: dt.date | None
-    source: str
-    extension_most_months: int = 12
-    review_least_months: int = 3
+    extension_most_months: int | None = 12
+    review_least_months: int | None = 3
     rate_tolerance: float = 0.05
 
 
-RULES: Final = (ElectionRules(dt.date(2014, 1, 1), None, "docs/sources.md#g01"),)
-
-
-def elections_on(day: dt.date) -> ElectionRules:
-    """Return what holds on `day`; before the first version, the first."""
-    found = [r for r in RULES if r.valid_from <= day and (r.valid_to is None or day < r.valid_to)]
-    return found[0] if found else RULES[0]
+def election_rules(parameters: Parameters) -> ElectionRules:
+    """Return the bounds as the parameters of a day give them."""
+    years = parameters.whole("extension_years_max")
+    return ElectionRules(
+        None if years is None else 12 * years, parameters.whole("look_back_months_min")
+    )
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

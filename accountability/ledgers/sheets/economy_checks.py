@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
 from accountability.ledgers.rules.economy import (
     EconomyRules,
-    economy_on,
+    economy_rules,
     income_class,
     operating_income,
     weakness,
 )
 from accountability.ledgers.sheets.village_checks import Balance, balanced, exact, plain
+from accountability.parameters.queries import parameters_on
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _PARTS: Final = tuple(
@@ -25,7 +25,7 @@ _SPENT: Final = tuple(f"expense_{part}" for part in ("business", "management", "
 
 def rules_for(setting: Setting) -> EconomyRules:
     """Return the rules in force at the end of the year reported."""
-    return economy_on(setting.period.last_day)
+    return economy_rules(parameters_on(setting.period.last_day))
 
 
 def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
@@ -58,12 +58,12 @@ def check_operating(row: Row, setting: Setting) -> Iterator[Finding]:
     """Compare a typed operating income with its components; a subsidy is never part of it."""
     rules: EconomyRules = setting.context
     amount, typed = operating_income(row.values), row["operating_income"]
-    if amount is None or typed is None or abs(exact(typed) - amount) <= exact(rules.tolerance):
+    if amount is None or typed is None or abs(exact(typed) - amount) <= rules.tolerance:
         return
     subsidy = exact(row["income_subsidy"] or 0)
     sentence = f"经营性收入填的是{plain(typed)}万元，按分项计算（12=2+3+4）为{plain(amount)}万元。"
     cause, remedy = "经营性收入与分项不符", "请核对各分项；本列由系统计算，可不填。"
-    if subsidy and abs(exact(typed) - amount - subsidy) <= exact(rules.tolerance):
+    if subsidy and abs(exact(typed) - amount - subsidy) <= rules.tolerance:
         sentence = (
             f"经营性收入填的是{plain(typed)}万元，把补助{plain(subsidy)}万元算了进去，"
             f"应为{plain(amount)}万元。"
@@ -85,7 +85,7 @@ def check_class(row: Row, setting: Setting) -> Iterator[Finding]:
         if row[column] and row[column] != due:
             sentence = (
                 f"{label}填的是“{row[column]}”，经营性收入{plain(amount)}万元应为“{due}”"
-                f"（{rules.mark}）。"
+                f"{rules.mark}。"
             )
             remedy = "分类按经营性收入确定，不含补助；请改正或留空由系统填写。"
             yield Finding("J-02", ERROR, sentence, column, remedy, "分类与收入不符", due)
@@ -109,7 +109,7 @@ def check_subsidy(row: Row, setting: Setting) -> Iterator[Finding]:
     if not total or not subsidy or row["project_note"] or row["remark"]:
         return
     share = float(subsidy) / float(total)
-    if share > rules.subsidy_share:
+    if rules.subsidy_share is not None and share > rules.subsidy_share:
         rest = plain(exact(total) - exact(subsidy))
         sentence = (
             f"收入{plain(total)}万元中补助{plain(subsidy)}万元，占{share:.0%}；"
@@ -122,7 +122,9 @@ def check_subsidy(row: Row, setting: Setting) -> Iterator[Finding]:
 def check_even(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Row | None, Finding]]:
     """Point out many villages with the same figure just above the bound (数字达标)."""
     rules: EconomyRules = setting.context
-    least, most = Decimal(rules.weak_below), exact(rules.weak_below + rules.even_above)
+    if rules.target is None:
+        return
+    least, most = rules.target, rules.target + rules.even_above
     amounts = [(row, operating_income(row.values)) for row in rows]
     near = Counter(a for _, a in amounts if a is not None and least <= a <= most)
     for amount, count in sorted(near.items()):

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Period, Severity
-from accountability.ledgers.rules.economy import economy_on
+from accountability.ledgers.rules.economy import economy_rules
 from accountability.ledgers.sheets.likeness_sql import same_as_before
 from accountability.ledgers.sheets.village_sql import before, every_village
+from accountability.parameters.queries import parameters_on
 
 _TABLE: Final = "accountability_economyrow"
 _PAIRS: Final = f"""
@@ -24,7 +25,7 @@ SELECT now.row_no, now.sheet_name, 'income_total',
        || '万元，是上年的' || round(now.income_total / old.income_total, 1) || '倍。',
        '请核对两年的数字和单位；确实增长的请说明来源。'
 {_PAIRS} AND old.income_total > 0 AND now.income_total >= %(jump_least)s
-   AND now.income_total > %(jump_times)s * old.income_total
+   AND now.income_total > %(jump_times)s::numeric * old.income_total
 """
 
 _MOVED: Final = f"""
@@ -41,7 +42,7 @@ SELECT now.row_no, now.sheet_name, 'income_business',
 
 
 def _bounds(period: Period) -> Mapping[str, Any]:
-    rules = economy_on(period.last_day)
+    rules = economy_rules(parameters_on(period.last_day))
     return {"jump_times": rules.jump_times, "jump_least": rules.jump_least}
 
 

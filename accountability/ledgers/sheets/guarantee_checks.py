@@ -10,11 +10,13 @@ from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
 from accountability.ledgers.rules.guarantees import (
     GuaranteeRules,
-    guarantees_on,
+    guarantee_rules,
+    is_funds_met,
     is_pay_met,
     pay_times,
 )
 from accountability.ledgers.sheets.village_checks import exact, plain
+from accountability.parameters.queries import parameters_on
 from villages.economy.models import CountyIncome
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -33,7 +35,7 @@ class Measure:
 def measure_of(setting: Setting) -> Measure:
     """Read the rules of the year and the county's published income of the year before."""
     return Measure(
-        guarantees_on(setting.period.last_day),
+        guarantee_rules(parameters_on(setting.period.last_day)),
         income_of(setting.county_id, setting.period.first_day.year - 1),
     )
 
@@ -62,8 +64,8 @@ def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
             found["pay_times"] = pay_times(pay, income)
         if values.get("is_pay_met") is None:
             found["is_pay_met"] = is_pay_met(pay, income, rules)
-    if values.get("is_funds_met") is None and funds is not None:
-        found["is_funds_met"] = exact(funds) >= rules.funds_least
+    if values.get("is_funds_met") is None:
+        found["is_funds_met"] = is_funds_met(funds, rules)
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -75,27 +77,23 @@ def check_computed(row: Row, setting: Setting) -> Iterator[Finding]:
         sentence = f"倍数填的是{plain(typed)}，按书记年报酬和人均收入计算为{plain(times)}。"
         remedy = "请核对报酬和收入；本列由系统计算，可不填。"
         yield Finding("I-03", ERROR, sentence, "pay_times", remedy, "倍数与计算不符", f"{times}")
-    funds = row["funds_total"]
-    for column, label, rule, due in (
-        (
-            "is_pay_met",
-            f"书记报酬不低于{plain(rules.pay_times)}倍",
-            "I-03",
-            is_pay_met(row["secretary_pay"], row["county_income"], rules),
-        ),
-        (
-            "is_funds_met",
-            f"财政拨付不低于{plain(rules.funds_least)}万元",
-            "I-01",
-            None if funds is None else exact(funds) >= rules.funds_least,
-        ),
-    ):
+    for column, rule, label, due in _bounds(rules, row):
         if due is not None and row[column] is not None and row[column] != due:
             said, right = ("是", "否") if row[column] else ("否", "是")
-            mark = f"（{rules.mark}）" if rules.mark else ""
-            sentence = f"是否达标填的是“{said}”，按“{label}”{mark}计算为“{right}”。"
+            sentence = f"是否达标填的是“{said}”，{label}，按此计算为“{right}”。"
             remedy = "请核对金额；本列由系统计算，可不填。"
             yield Finding(rule, ERROR, sentence, column, remedy, "是否达标与计算不符", right)
+
+
+def _bounds(rules: GuaranteeRules, row: Row) -> Iterator[tuple[str, str, str, bool | None]]:
+    """Yield the computed columns with rule, bound in words and what a row's figures give."""
+    if rules.pay_times is not None:
+        label = f"书记报酬应不低于{plain(rules.pay_times)}倍{rules.pay_mark}"
+        met = is_pay_met(row["secretary_pay"], row["county_income"], rules)
+        yield "is_pay_met", "I-03", label, met
+    if rules.funds_least is not None:
+        label = f"财政拨付应不低于{plain(rules.funds_least)}万元{rules.funds_mark}"
+        yield "is_funds_met", "I-01", label, is_funds_met(row["funds_total"], rules)
 
 
 def check_funds(row: Row, setting: Setting) -> Iterator[Finding]:
@@ -159,15 +157,11 @@ def check_one_income(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Ro
 def check_met(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Row | None, Finding]]:
     """Tell how many villages stay below the bounds: shown, for it is a fact and no mistake."""
     rules: GuaranteeRules = setting.context.rules
-    for column, rule, label in (
-        ("is_pay_met", "I-03", f"书记报酬不足上年人均收入{plain(rules.pay_times)}倍"),
-        ("is_funds_met", "I-01", f"财政拨付不足{plain(rules.funds_least)}万元"),
-    ):
+    for column, rule, label, _ in _bounds(rules, Row("", 0, {})):
         told = [row[column] for row in rows if row[column] is not None]
         below = told.count(False)
         if below:
-            mark = f"（{rules.mark}）" if rules.mark else ""
-            sentence = f"{len(told)}个村中有{below}个村{label}{mark}，记为不达标。"
+            sentence = f"{label}；{len(told)}个村中有{below}个村没有达到，记为不达标。"
             yield None, Finding(rule, NOTICE, sentence, "", "", "保障不达标")
 
 

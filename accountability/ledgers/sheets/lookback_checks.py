@@ -11,16 +11,17 @@ from accountability.ledgers.rules.elections import (
     REPLACE,
     REPLACED,
     ElectionRules,
-    elections_on,
+    election_rules,
     months_after,
 )
+from accountability.parameters.queries import parameters_on
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 
 def rules_for(setting: Setting) -> ElectionRules:
     """Return the rules in force at the end of the quarter."""
-    return elections_on(setting.period.last_day)
+    return election_rules(parameters_on(setting.period.last_day))
 
 
 def check_unfit(row: Row, setting: Setting) -> Iterator[Finding]:
@@ -68,8 +69,10 @@ def check_dates(row: Row, setting: Setting) -> Iterator[Finding]:
     if reviewed < took:
         sentence = f"回头看日期{reviewed}早于上任日期{took}。"
         yield Finding("T8-DATE", ERROR, sentence, "reviewed_on", "请核对两个日期。", "日期先后颠倒")
-    elif reviewed < months_after(took, rules.review_least_months):
-        sentence = f"上任日期{took}，回头看日期{reviewed}，不满{rules.review_least_months}个月。"
+        return
+    least = rules.review_least_months
+    if least is not None and reviewed < months_after(took, least):
+        sentence = f"上任日期{took}，回头看日期{reviewed}，不满{least}个月。"
         remedy = "时间太短看不准，请核对日期或说明。"
         yield Finding("G-07", WARNING, sentence, "reviewed_on", remedy, "回头看过早")
 

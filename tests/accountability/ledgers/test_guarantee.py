@@ -7,7 +7,13 @@ import pytest
 
 from accountability.intake.reading.reader import read_workbook
 from accountability.ledgers.models import GuaranteeRow
-from accountability.ledgers.rules.guarantees import guarantees_on, is_pay_met, pay_times
+from accountability.ledgers.rules.guarantees import (
+    GuaranteeRules,
+    guarantee_rules,
+    is_pay_met,
+    pay_times,
+)
+from accountability.parameters.queries import parameters_on
 from tests.accountability.intake.files import xls
 from tests.accountability.intake.sheets import checked, of
 from tests.accountability.ledgers import books
@@ -73,14 +79,16 @@ def test_below_the_bounds_is_a_fact_not_a_mistake(province):
         ("I-03", "notice", ""), ("T11-SUM", "warning", "O7"),
     }  # fmt: skip
     [told] = of(result, "I-03")
-    assert told.sentence == "2个村中有1个村书记报酬不足上年人均收入2倍，记为不达标。"
+    assert told.sentence == "书记报酬应不低于2倍；2个村中有1个村没有达到，记为不达标。"
 
 
 @pytest.mark.parametrize(
     ("day", "least"), [("2014-06-01", 9), ("2016-01-01", 9), ("2019-12-31", 9), ("2020-01-01", 11)]
 )
 def test_bound_of_funds_goes_by_the_year(day, least):
-    assert guarantees_on(dt.date.fromisoformat(day)).funds_least == least
+    rules = guarantee_rules(parameters_on(dt.date.fromisoformat(day)))
+    assert rules.funds_least == least
+    assert bool(rules.funds_mark) == (least == 11)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +96,7 @@ def test_bound_of_funds_goes_by_the_year(day, least):
     [("2.6503", "2.00", False), ("2.6504", "2.00", True), ("2.6505", "2.00", True)],
 )
 def test_times_are_not_rounded_up_to_the_bound(pay, times, met):
-    rules = guarantees_on(dt.date(2019, 12, 31))
+    rules = GuaranteeRules()
     assert pay_times(pay, "1.3252") == Decimal(times)
     assert is_pay_met(pay, "1.3252", rules) is met
 
