@@ -1,5 +1,6 @@
 """What checking a workbook yields, before anything is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ class CheckedRow(Row):
     `secrets` holds the raw text of the cells that are masked in `raw`.
     """
 
-    raw: list[str] = field(default_factory=list)
+    raw: Sequence[str] = ()
     secrets: dict[str, str] = field(default_factory=dict)
 
 

@@ -4,6 +4,8 @@ import dataclasses
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 from django.conf import settings
@@ -24,6 +26,7 @@ from accountability.intake.rules import Severity
 __all__ = ["UnmatchedError", "check", "check_matched"]
 
 _LONGEST_KEY: Final = 64
+_HASHED: Final = 1_000
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
 
@@ -89,12 +92,12 @@ def _rows(done: CleanTable, sheet: Sheet, extras: dict[str, list[Any]]) -> list[
     """Turn columns into rows."""
     columns = [done.columns[column.name] for column in sheet.columns]
     by_name = {c.column.name: c.values for c in columns} | extras
+    by_name["month_only"] = _months_only(done)
     names = tuple(by_name)
     hidden = [(c.column.name, c.secrets) for c in columns if c.secrets is not None]
-    months = _months_only(done)
     sheet_name = done.table.sheet_name
     values_of = zip(*by_name.values(), strict=True)
-    raw_of = map(list, zip(*(c.raw for c in columns), strict=True))
+    raw_of = zip(*(c.raw for c in columns), strict=True)
     rows = [
         CheckedRow(sheet_name, row_no, dict(zip(names, values, strict=True)), "", "", raw, {})
         for row_no, values, raw in zip(done.table.rows, values_of, raw_of, strict=True)
@@ -103,31 +106,38 @@ def _rows(done: CleanTable, sheet: Sheet, extras: dict[str, list[Any]]) -> list[
         for row, secret in zip(rows, secrets, strict=True):
             if secret:
                 row.secrets[name] = secret
-    for index, fields in months.items():
-        rows[index].values["month_only"] = fields
     return rows
 
 
-def _months_only(done: CleanTable) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+def _months_only(done: CleanTable) -> list[list[str] | None]:
+    """Return for each row the names of its dates known only to the month."""
+    found: list[list[str] | None] = [None] * len(done.table.rows)
     for cleaned in done.columns.values():
         for index, note in cleaned.notes.items():
             if note.month_only:
-                found.setdefault(index, []).append(cleaned.column.name)
+                found[index] = [*(found[index] or ()), cleaned.column.name]
     return found
 
 
 def _name_rows(rows: Sequence[CheckedRow], sheet: Sheet) -> None:
     """Give each row its key, unique in the workbook and the same in later revisions, and label."""
     seen: dict[str, int] = {}
-    for row in rows:
-        values = row.values
-        key = "|".join([str(values[name] or "") for name in sheet.key])
+    keys, labels = _joined(rows, sheet.key, "|"), _joined(rows, sheet.label, " ")
+    for row, key, label in zip(rows, keys, labels, strict=True):
         if len(key) > _LONGEST_KEY - 4:
-            key = hashlib.sha256(key.encode()).hexdigest()[:40]
+            key = hashlib.sha256(key.encode()).hexdigest()[:40]  # noqa: PLW2901
         count = seen[key] = seen.get(key, 0) + 1
         row.key = key if count == 1 else f"{key}#{count}"
-        row.label = " ".join([str(values[name] or "") for name in sheet.label]).strip()[:120]
+        row.label = label.strip()[:120]
+
+
+def _joined(rows: Sequence[CheckedRow], names: Sequence[str], between: str) -> Iterable[str]:
+    """Return for each row the texts of some of its values, joined."""
+    columns = (
+        [value if type(value) is str else str(value or "") for value in values]
+        for values in ([row.values[name] for row in rows] for name in names)
+    )
+    return map(between.join, zip(*columns, strict=True))
 
 
 def _labelled(rows: Sequence[CheckedRow], tables: Sequence[CleanTable]) -> list[FoundProblem]:
@@ -179,8 +189,14 @@ def _content_hash(
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     digest.update(f"\x1d{errors}\x1d".encode())
     places = [column.id_name for column in sheet.columns if column.type in RESOLVED]
-    for row in rows:
-        digest.update("\x1f".join([*row.raw, *row.secrets.values()]).encode())
-        digest.update(f"\x1e{row.values.get('village_id')}\x1e".encode())
-        digest.update("".join([f"{row.values.get(name)}\x1e" for name in places]).encode())
+    texts = map(partial(_told, names=("village_id", *places)), rows)
+    while batch := "".join(islice(texts, _HASHED)):
+        digest.update(batch.encode())
     return digest.hexdigest()
+
+
+def _told(row: CheckedRow, names: Sequence[str]) -> str:
+    """Return what a row of the file says, and what the names in it were found to mean."""
+    cells = [*row.raw, *row.secrets.values()] if row.secrets else row.raw
+    found = "\x1e".join([str(row.values.get(name)) for name in names])
+    return "\x1f".join(cells) + f"\x1e{found}\x1e"

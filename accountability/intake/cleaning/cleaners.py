@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from accountability.intake.cleaning.choices import clean_choice, clean_choices, clean_yes_no
@@ -24,7 +25,13 @@ from accountability.intake.cleaning.outcome import (
     asked,
 )
 from accountability.intake.cleaning.raw import NO_RESULT
-from accountability.intake.cleaning.text import clean_name, clean_serial, clean_text
+from accountability.intake.cleaning.text import (
+    PLAIN_NAME,
+    clean_name,
+    clean_serial,
+    clean_text,
+    is_plain_serial,
+)
 from accountability.intake.declare import CellType, Column
 from accountability.intake.reading.grid import CellError
 
@@ -48,6 +55,11 @@ CLEANERS: Final[dict[CellType, Cleaner]] = {
     CellType.COUNTY: clean_text,
     CellType.DIVISION: clean_text,
     CellType.UNIT: clean_text,
+}
+# Texts that cleaning leaves as they are, told apart faster than they are cleaned.
+PLAIN_TEXTS: Final[Mapping[CellType, Callable[[str], object]]] = {
+    CellType.SERIAL: is_plain_serial,
+    CellType.PERSON_NAME: PLAIN_NAME.fullmatch,
 }
 ERROR_CODES: Final = frozenset(
     {

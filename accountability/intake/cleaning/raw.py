@@ -22,6 +22,8 @@ def raw_text(cell: object) -> str:  # noqa: PLR0911 - one line a kind
     >>> raw_text(5.0), raw_text(2018.1), raw_text(410222197803011234.0)
     ('5', '2018.1', '4.10222197803011E+17')
     """
+    if type(cell) is float and cell.is_integer() and -EXACT_BELOW < cell < EXACT_BELOW:
+        return str(int(cell))
     if isinstance(cell, str):
         return _plain(cell)
     if cell is None:

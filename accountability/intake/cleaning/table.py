@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from accountability.intake.checked import FoundChange, FoundProblem
-from accountability.intake.cleaning.cleaners import clean_cell
+from accountability.intake.cleaning.cleaners import PLAIN_TEXTS, clean_cell
 from accountability.intake.cleaning.identity import (
     ID_LENGTH,
     NO_ID,
@@ -91,19 +91,18 @@ class ColumnCleaner:
             done.raw = [
                 _hidden(value, text) for value, text in zip(done.values, done.raw, strict=True)
             ]
-        else:
-            done.raw = [t if len(t) < ID_LENGTH else hide_ids(t) for t in done.raw]
         return done
 
     def _each(self, cells: list[object]) -> CleanedColumn:
+        is_plain = PLAIN_TEXTS.get(self.column.type, _never)
+        raw = list(map(self._raw, cells))
+        values: list[Any] = list(raw)
         notes: dict[int, Cleaned] = {}
-        values, raw = [], []
-        for index, cell in enumerate(cells):
-            value, note = self._one(cell)
-            values.append(value)
-            raw.append(_text(cell))
-            if note is not None:
-                notes[index] = note
+        for index, text in enumerate(raw):
+            if not is_plain(text):
+                values[index], note = self._one(cells[index])
+                if note is not None:
+                    notes[index] = note
         return CleanedColumn(self.column, values, raw, notes)
 
     def _known(self, cells: list[object], distinct: set[object]) -> CleanedColumn:
@@ -112,7 +111,7 @@ class ColumnCleaner:
             if cell in values:
                 continue
             values[cell], note = self._one(cell)
-            self._raws[cell] = _text(cell)
+            self._raws[cell] = self._raw(cell)
             if note is not None:
                 notes[cell] = note
         done = CleanedColumn(
@@ -123,6 +122,13 @@ class ColumnCleaner:
         if notes:
             done.notes = {i: notes[cell] for i, cell in enumerate(cells) if cell in notes}
         return done
+
+    def _raw(self, cell: object) -> str:
+        """Return the text of a cell; an ID number that stands where none belongs is masked."""
+        if type(cell) is str and len(cell) < ID_LENGTH and cell.isprintable():
+            return cell
+        text = raw_text(cell)
+        return text if self.hidden or len(text) < ID_LENGTH else hide_ids(text)
 
     def _one(self, cell: object) -> tuple[Any, Cleaned | None]:
         """Clean one cell: its value, and what there is to say about it."""
@@ -148,10 +154,8 @@ def _hidden(value: object, text: str) -> str:
     return masked(text)
 
 
-def _text(cell: object) -> str:
-    if type(cell) is str and len(cell) < ID_LENGTH and cell.isprintable():
-        return cell
-    return raw_text(cell)
+def _never(_: str) -> bool:
+    return False
 
 
 @dataclass

@@ -17,7 +17,7 @@ from accountability.intake.cleaning.outcome import ERROR, Cleaned, Flaw, Source,
 from accountability.intake.cleaning.raw import raw_text
 from accountability.intake.declare import CellType, Column
 
-_PLAIN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
+PLAIN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 _HAN_NAME: Final = re.compile(f"[{HAN}](?:[{HAN}·]{{0,13}}[{HAN}])")
 _LATIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z .'·-]{1,48}")
 _DOTS: Final = str.maketrans(dict.fromkeys("•．‧・∙⋅●", "·"))
@@ -69,11 +69,16 @@ def private_flaw(column: Column) -> Flaw:
     )
 
 
+def is_plain_serial(text: str) -> bool:
+    """Say whether a serial number is one already."""
+    return text.isdigit() and len(text) <= _SERIAL_CAP
+
+
 def clean_serial(raw: object, column: Column, source: Source) -> Any:
     """Clean a serial number: kept as text, it names nothing."""
     del column, source
     text = raw_text(raw)
-    if text.isdigit() and len(text) <= _SERIAL_CAP:
+    if is_plain_serial(text):
         return text
     return one_line(half_width(text))[:_SERIAL_CAP]
 
@@ -81,7 +86,7 @@ def clean_serial(raw: object, column: Column, source: Source) -> Any:
 def clean_name(raw: object, column: Column, source: Source) -> Any:
     """Clean the name of one person: Han names lose inner spaces, dots become one kind (D2)."""
     del source
-    if isinstance(raw, str) and _PLAIN_NAME.fullmatch(raw):
+    if isinstance(raw, str) and PLAIN_NAME.fullmatch(raw):
         return raw
     text = raw_text(raw)
     name = squeeze(text).translate(_DOTS)

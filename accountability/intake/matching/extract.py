@@ -1,5 +1,6 @@
 """Taking the columns out of a grid: merged cells filled down, lost formula results marked."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from accountability.intake.checked import FoundChange
@@ -14,7 +15,7 @@ _MOST_FILLED_LOGGED: Final = 20_000
 def extract(grid: Grid, chosen: dict[str, int], rows: list[int]) -> tuple[Table, list[FoundChange]]:
     """Return the table of `rows`, and a change for each cell filled from the merge above it."""
     lines = [grid.rows[row - 1] for row in rows]
-    cells = {name: _column(lines, column) for name, column in chosen.items()}
+    cells = _columns(lines, chosen)
     letters = {name: column_letters(column) for name, column in chosen.items()}
     table = Table(grid.name, letters, rows, cells)
     _mark_lost_results(grid, chosen, table)
@@ -22,12 +23,25 @@ def extract(grid: Grid, chosen: dict[str, int], rows: list[int]) -> tuple[Table,
     return table, _fill_down(grid, chosen, table)
 
 
-def _column(lines: list[list[object]], column: int) -> list[object]:
-    place = column - 1
-    cells = [line[place] if len(line) > place else None for line in lines]
-    if bool in set(map(type, cells)):
-        return [raw_text(cell) if isinstance(cell, bool) else cell for cell in cells]
-    return cells
+def _columns(lines: list[list[object]], chosen: dict[str, int]) -> dict[str, list[object]]:
+    """Return the chosen columns; all at once as far as the shortest line reaches."""
+    together = list(zip(*lines, strict=False))
+    return {
+        name: _told(together[column - 1] if column <= len(together) else _apart(lines, column - 1))
+        for name, column in chosen.items()
+    }
+
+
+def _apart(lines: list[list[object]], place: int) -> Iterable[object]:
+    return (line[place] if len(line) > place else None for line in lines)
+
+
+def _told(cells: Iterable[object]) -> list[object]:
+    """Write what the spreadsheet shows of a yes or no."""
+    found = list(cells)
+    if bool in set(map(type, found)):
+        return [raw_text(cell) if isinstance(cell, bool) else cell for cell in found]
+    return found
 
 
 def _mark_lost_results(grid: Grid, chosen: dict[str, int], table: Table) -> None:

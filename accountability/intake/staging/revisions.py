@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
@@ -132,9 +133,11 @@ def _write_batch(rows: Sequence[CheckedRow], sheet: Sheet, staged: Staged) -> No
         "raw": copying.arrays([row.raw for row in rows]),
         "sealed": [_sealed(row) for row in rows],
     }
+    values = _by_name([row.values for row in rows])
     for field in model._meta.concrete_fields:
         if field.attname not in columns and field.attname != "id":
-            columns[field.attname] = copying.column(_values(field, rows, sheet))
+            own = _values(field, values, sheet, size)
+            columns[field.attname] = copying.column(own, empty=_nothing(field))
     copying.insert(model._meta.db_table, tuple(columns), zip(*columns.values(), strict=True))
 
 
@@ -144,7 +147,16 @@ def _sealed(row: CheckedRow) -> str:
     return copying.text(seal(_encode(row.secrets)))
 
 
-def _values(field: "models.Field[Any, Any]", rows: Sequence[CheckedRow], sheet: Sheet) -> list[Any]:
+def _by_name(rows: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Turn rows into columns; all rows have the same names."""
+    names = tuple(rows[0])
+    columns = zip(*map(itemgetter(*names), rows), strict=True)
+    return dict(zip(names, columns, strict=True))
+
+
+def _values(
+    field: "models.Field[Any, Any]", values: dict[str, Sequence[Any]], sheet: Sheet, size: int
+) -> Sequence[Any]:
     """Return a model field's values: a slotted field gathers its columns into one array."""
     slots = [
         column.name
@@ -152,14 +164,15 @@ def _values(field: "models.Field[Any, Any]", rows: Sequence[CheckedRow], sheet: 
         if column.field == field.name and column.slot is not None
     ]
     if slots:
-        return [[row.values[name] for name in slots] for row in rows]
-    name = field.attname
-    values = [row.values.get(name) for row in rows]
+        return list(map(list, zip(*(values[name] for name in slots), strict=True)))
+    return values.get(field.attname) or [None] * size
+
+
+def _nothing(field: "models.Field[Any, Any]") -> str:
+    """Return the COPY field of a cell where nothing is reported."""
     if field.null:
-        return [None if value == "" else value for value in values]
-    if isinstance(field, ArrayField):
-        return [[] if value is None else value for value in values]
-    return ["" if value is None else value for value in values]
+        return copying.NULL
+    return "{}" if isinstance(field, ArrayField) else ""
 
 
 def _write_findings(checked: Checked, staged: Staged) -> None:
