@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import count, islice
@@ -12,8 +11,8 @@ from django.db import connection
 
 NULL: Final = "\\N"
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_QUOTED: Final = '\\"\t\n\r'
-_SPECIAL: Final = re.compile(r'[\\"\t\n\r]')
+_SPECIAL: Final = "\\\t\n\r"
+_QUOTED: Final = f'{_SPECIAL}"'
 _BATCH, _PIECE = 5_000, 1 << 16
 _number = count(1)
 
@@ -63,6 +62,8 @@ def column(values: Sequence[Any], *, empty: str | None = None) -> list[str]:
     kinds = set(map(type, values))
     if list in kinds:
         return _arrays(values, empty)
+    if kinds == {str} and not _has_any(_SPECIAL, values):
+        return [value or empty for value in values] if empty else list(values)
     if bool in kinds and kinds & {int, float, Decimal}:  # 1 and True are equal
         return [text(value) if value is not None or empty is None else empty for value in values]
     known = {value: text(value) for value in set(values)}
@@ -91,12 +92,16 @@ def arrays(rows: Sequence[Sequence[str]]) -> list[str]:
     """
     between = '","'.join
     whole = list(map("".join, rows))
-    every = "".join(whole)
-    is_plain = not any(character in every for character in _QUOTED)
+    is_plain = not _has_any(_QUOTED, whole)
     return [
-        f'{{"{between(row)}"}}' if row and (is_plain or not _SPECIAL.search(told)) else text(row)
+        f'{{"{between(row)}"}}' if row and (is_plain or not _has_any(_QUOTED, told)) else text(row)
         for row, told in zip(rows, whole, strict=True)
     ]
+
+
+def _has_any(characters: str, texts: Iterable[str]) -> bool:
+    every = "".join(texts)
+    return any(character in every for character in characters)
 
 
 def insert(table: str, columns: Sequence[str], fields: Iterable[Sequence[str]]) -> None:
