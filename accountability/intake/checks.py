@@ -6,7 +6,7 @@ from typing import Any, Final
 from accountability.intake.checked import CheckedRow, FoundProblem
 from accountability.intake.cleaning.outcome import ERROR, WARNING, short
 from accountability.intake.cleaning.table import RAW_KEPT, CleanTable
-from accountability.intake.declare import CellType, Finding, Setting, Sheet
+from accountability.intake.declare import CellType, Finding, Setting, Sheet, SheetCheck
 from accountability.intake.matching.matched import Total
 from accountability.intake.registry import Registry
 from accountability.intake.rules import Severity
@@ -23,19 +23,34 @@ def run(
     """Run the sheet's own checks over the cleaned rows, then its totals."""
     reporter = _Reporter(tables, sheet)
     problems: list[FoundProblem] = []
+    checks = {piece.part: piece.row_checks for piece in sheet.pieces}
     for row in rows:
-        for check in sheet.row_checks:
+        for check in checks[row.part]:
             for finding in check(row, setting):
                 if reporter.is_news(finding, row):
                     problems.append(reporter.problem(finding, row))  # noqa: PERF401
         if len(problems) >= MOST_PROBLEMS:
             break
-    by_place = {(r.sheet_name, r.row_no): r for r in rows} if sheet.sheet_checks else {}
-    for sheet_check in sheet.sheet_checks:
-        for found, finding in sheet_check(rows, setting):
-            own = by_place[found.sheet_name, found.row_no] if found else None
-            problems.append(reporter.problem(finding, own))
+    for found, finding in _of_sheets(rows, sheet, setting):
+        problems.append(reporter.problem(finding, found))
     return [*problems, *_totals(rows, tables, sheet)]
+
+
+def _of_sheets(
+    rows: Sequence[CheckedRow], sheet: Sheet, setting: Setting
+) -> Iterator[tuple[CheckedRow | None, Finding]]:
+    """Run the checks of the whole, then those of each part over its own rows."""
+    scopes: list[tuple[Sequence[CheckedRow], tuple[SheetCheck, ...]]] = [(rows, sheet.sheet_checks)]
+    scopes += [
+        ([row for row in rows if row.part == part.code], part.sheet_checks)
+        for part in sheet.parts
+        if part.sheet_checks
+    ]
+    for own, checks in scopes:
+        by_place = {(row.sheet_name, row.row_no): row for row in own} if checks else {}
+        for check in checks:
+            for found, finding in check(own, setting):
+                yield by_place[found.sheet_name, found.row_no] if found else None, finding
 
 
 class _Reporter:
@@ -43,8 +58,11 @@ class _Reporter:
 
     def __init__(self, tables: Sequence[CleanTable], sheet: Sheet) -> None:
         self.sheet = sheet
-        self.columns = {column.name: column for column in sheet.columns}
-        self.place = {column.name: index for index, column in enumerate(sheet.columns)}
+        self.columns = {
+            piece.part: {column.name: column for column in piece.columns} for piece in sheet.pieces
+        }
+        self.columns.setdefault("", {column.name: column for column in sheet.columns})
+        self.place = sheet.places
         self.letters = {done.table.sheet_name: done.table.letters for done in tables}
         self.flawed = {
             (done.table.sheet_name, done.table.rows[index], name)
@@ -54,7 +72,7 @@ class _Reporter:
 
     def is_news(self, finding: Finding, row: CheckedRow) -> bool:
         """Say whether a finding tells more than a missing column or an unreadable cell did."""
-        column = self.columns.get(finding.column)
+        column = self.columns[row.part].get(finding.column)
         if column is None:
             return True
         is_there = finding.column in self.letters[row.sheet_name]
@@ -65,7 +83,7 @@ class _Reporter:
 
     def problem(self, finding: Finding, row: CheckedRow | None) -> FoundProblem:
         """Return the problem of a finding."""
-        column = self.columns.get(finding.column)
+        column = self.columns[row.part if row else ""].get(finding.column)
         where: dict[str, Any] = {}
         if row is not None:
             letter = self.letters.get(row.sheet_name, {}).get(finding.column, "")
@@ -101,7 +119,7 @@ def _totals(
     for done in tables:
         own = by_sheet.get(done.table.sheet_name, [])
         for total in done.table.totals:
-            yield from _total(total, own, done, sheet)
+            yield from _total(total, own, done, sheet.piece(done.table.part))
 
 
 def _total(

@@ -4,11 +4,13 @@ A sheet lives in the `sheets/` folder of the slice that owns what it becomes and
 here at import; nothing else in intake knows a sheet by name.
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_of
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from accountability.intake.rules import Period, PeriodKind, Severity
@@ -113,13 +115,17 @@ class Finding:
 
 @dataclass(slots=True)
 class Row:
-    """One cleaned row as checks see it: values by column name, None where nothing is reported."""
+    """One cleaned row as checks see it: values by column name, None where nothing is reported.
+
+    `part` says to which table of a sheet of several it belongs.
+    """
 
     sheet_name: str
     row_no: int
     values: dict[str, Any]
     label: str = ""
     key: str = ""
+    part: str = ""
 
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
@@ -171,6 +177,32 @@ class ProjectionError(Exception):
 Projection = Callable[..., None]
 
 
+Derive = Callable[[Mapping[str, Any], Setting], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a sheet that has several: a worksheet of its own, called `title`.
+
+    In a file the tables may also stand under one another in one worksheet. `key`, `label`,
+    `header_rows`, `derive` and the checks are as a sheet's, for this table; columns of two parts
+    with one name fill one field. A file without a `required` part is in error.
+    """
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    label: tuple[str, ...]
+    row_checks: tuple[RowCheck, ...] = ()
+    sheet_checks: tuple[SheetCheck, ...] = ()
+    derive: Derive | None = None
+    header_rows: int = 2
+    numbering: tuple[str, ...] = ()
+    unit_note: str = ""
+    required: bool = True
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One official spreadsheet.
@@ -181,6 +213,11 @@ class Sheet:
     template's rows. `context` reads once what the row checks need; `derive` fills cells the file
     left blank and that follow from others. `numbering` stands under the first columns in the
     numbering row (甲, 乙); the columns after them count from 1.
+
+    A sheet of several tables gives `parts` in place of `columns`, `key` and `label`; its columns
+    are then those of all parts, each name once. `pieces` are its tables as sheets of their own (a
+    sheet of one table is its only piece); a piece knows its `part`. Its `row_checks` run on the
+    rows of every part, its `sheet_checks` see all rows together.
     """
 
     code: str
@@ -189,16 +226,19 @@ class Sheet:
     title: str
     period_kind: PeriodKind
     model: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    label: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    key: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
     row_checks: tuple[RowCheck, ...] = ()
     sheet_checks: tuple[SheetCheck, ...] = ()
     cross_checks: tuple[CrossCheck, ...] = ()
     project: Projection | None = None
     prefill: Callable[..., list[dict[str, Any]]] | None = None
     context: Callable[[Setting], Any] | None = None
-    derive: Callable[[Mapping[str, Any], Setting], Mapping[str, Any]] | None = None
+    derive: Derive | None = None
+    parts: tuple[Part, ...] = ()
+    part: str = ""
+    worksheet: str = ""
     header_rows: int = 2
     numbering: tuple[str, ...] = ()
     unit_note: str = ""
@@ -207,9 +247,55 @@ class Sheet:
     attachment: str = ""
     source: str = ""
 
+    def __post_init__(self) -> None:
+        if self.parts:
+            object.__setattr__(self, "columns", _all_columns(self.parts))
+
     def column(self, name: str) -> Column:
         """Return the column called `name`."""
         return next(column for column in self.columns if column.name == name)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Return where each column's text stands in a row's `raw`."""
+        return {column.name: place for place, column in enumerate(self.columns)}
+
+    @cached_property
+    def pieces(self) -> tuple["Sheet", ...]:
+        """Return the tables of this sheet, each as a sheet of its own."""
+        return tuple(self._piece(part) for part in self.parts) or (self,)
+
+    def piece(self, part: str) -> "Sheet":
+        """Return the table with this code, the first where it has none (an older version)."""
+        return next((piece for piece in self.pieces if piece.part == part), self.pieces[0])
+
+    def _piece(self, part: Part) -> "Sheet":
+        return dataclasses.replace(
+            self,
+            title=f"{self.title}（{part.title}）",
+            parts=(),
+            part=part.code,
+            worksheet=part.title,
+            columns=part.columns,
+            key=part.key,
+            label=part.label,
+            row_checks=(*self.row_checks, *part.row_checks),
+            sheet_checks=part.sheet_checks,
+            derive=part.derive or self.derive,
+            header_rows=part.header_rows,
+            numbering=part.numbering,
+            unit_note=part.unit_note or self.unit_note,
+        )
+
+
+def _all_columns(parts: Iterable[Part]) -> tuple[Column, ...]:
+    """Return the columns of all parts, each name once. Raises: ValueError where types differ."""
+    found: dict[str, Column] = {}
+    for column in (column for part in parts for column in part.columns):
+        first = found.setdefault(column.name, column)
+        if (first.type, first.field) != (column.type, column.field):
+            raise ValueError(f"{column.name} means two things")
+    return tuple(found.values())
 
 
 SHEETS: dict[str, Sheet] = {}

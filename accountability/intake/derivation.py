@@ -19,7 +19,8 @@ def derive(
 
     What is filled into a column the file does not have has no cell and is not logged.
     """
-    if sheet.derive is None:
+    rules = {piece.part: piece.derive for piece in sheet.pieces}
+    if not any(rules.values()):
         return []
     letters = {done.table.sheet_name: done.table.letters for done in tables}
     flawed = {
@@ -29,7 +30,8 @@ def derive(
     }
     changes: list[FoundChange] = []
     for row in rows:
-        for name, value in sheet.derive(row.values, setting).items():
+        rule = rules[row.part]
+        for name, value in rule(row.values, setting).items() if rule else ():
             if (row.sheet_name, row.row_no, name) in flawed:
                 continue
             row.values[name] = value

@@ -15,7 +15,7 @@ from accountability.intake.rules import Severity
 from portal.access.sealing import fingerprint
 
 
-def look_up(done: CleanTable, sheet: Sheet, registry: Registry) -> dict[str, list[Any]]:
+def look_up(done: CleanTable, registry: Registry) -> dict[str, list[Any]]:
     """Resolve the columns that name something; returns further values by name.
 
     `village_id`, `id_fingerprint`, `id_birth`, `id_sex`, `phone_fingerprint` and `person_id` come
@@ -42,8 +42,9 @@ def look_up(done: CleanTable, sheet: Sheet, registry: Registry) -> dict[str, lis
 
 def name_townships(matched: Matched, sheet: Sheet, registry: Registry) -> None:
     """Take the township from the name of a sheet that has no column for it (D17)."""
-    column = next((c for c in sheet.columns if c.type is CellType.TOWNSHIP), None)
     for table in matched.tables:
+        columns = sheet.piece(table.part).columns
+        column = next((c for c in columns if c.type is CellType.TOWNSHIP), None)
         if column is None or column.name in table.cells:
             continue
         place = registry.places.township(table.sheet_name).place

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, Final
@@ -59,16 +59,19 @@ def check_matched(
 
 def _checked(matched: Matched, *, sheet: Sheet, setting: Setting, registry: Registry) -> Checked:
     name_townships(matched, sheet, registry)
-    cleaners: dict[str, ColumnCleaner] = {}
-
-    def cleaner_of(column: Column) -> ColumnCleaner:
-        return cleaners.setdefault(column.name, ColumnCleaner(column, matched.source))
-
-    tables = [clean_table(table, cleaner_of, sheet.columns) for table in matched.tables]
+    cleaners: dict[tuple[str, str], ColumnCleaner] = {}
+    tables: list[CleanTable] = []
     rows: list[CheckedRow] = []
-    for done in tables:
-        extras = look_up(done, sheet, registry)
-        rows += _rows(done, sheet, extras)
+    for table in matched.tables:
+        piece = sheet.piece(table.part)
+
+        def cleaner_of(column: Column, part: str = table.part) -> ColumnCleaner:
+            cleaner = ColumnCleaner(column, matched.source)
+            return cleaners.setdefault((part, column.name), cleaner)
+
+        done = clean_table(table, cleaner_of, piece.columns)
+        tables.append(done)
+        rows += _rows(done, sheet, look_up(done, registry))
     _name_rows(rows, sheet)
     derived = derive(rows, tables, sheet=sheet, setting=setting)
     problems = [*matched.problems, *checks.about_unit(matched.facts, setting, registry)]
@@ -90,16 +93,18 @@ def _checked(matched: Matched, *, sheet: Sheet, setting: Setting, registry: Regi
 
 def _rows(done: CleanTable, sheet: Sheet, extras: dict[str, list[Any]]) -> list[CheckedRow]:
     """Turn columns into rows."""
-    columns = [done.columns[column.name] for column in sheet.columns]
+    columns = list(done.columns.values())
     by_name = {c.column.name: c.values for c in columns} | extras
     by_name["month_only"] = _months_only(done)
     names = tuple(by_name)
     hidden = [(c.column.name, c.secrets) for c in columns if c.secrets is not None]
-    sheet_name = done.table.sheet_name
+    sheet_name, part = done.table.sheet_name, done.table.part
+    nothing = [""] * len(done.table.rows)
+    texts = {c.column.name: c.raw for c in columns}
     values_of = zip(*by_name.values(), strict=True)
-    raw_of = zip(*(c.raw for c in columns), strict=True)
+    raw_of = zip(*(texts.get(c.name, nothing) for c in sheet.columns), strict=True)
     rows = [
-        CheckedRow(sheet_name, row_no, dict(zip(names, values, strict=True)), "", "", raw, {})
+        CheckedRow(sheet_name, row_no, dict(zip(names, values, strict=True)), "", "", part, raw, {})
         for row_no, values, raw in zip(done.table.rows, values_of, raw_of, strict=True)
     ]
     for name, secrets in hidden:
@@ -122,13 +127,21 @@ def _months_only(done: CleanTable) -> list[list[str] | None]:
 def _name_rows(rows: Sequence[CheckedRow], sheet: Sheet) -> None:
     """Give each row its key, unique in the workbook and the same in later revisions, and label."""
     seen: dict[str, int] = {}
-    keys, labels = _joined(rows, sheet.key, "|"), _joined(rows, sheet.label, " ")
-    for row, key, label in zip(rows, keys, labels, strict=True):
+    for row, key, label in _named(rows, sheet):
         if len(key) > _LONGEST_KEY - 4:
             key = hashlib.sha256(key.encode()).hexdigest()[:40]  # noqa: PLW2901
         count = seen[key] = seen.get(key, 0) + 1
         row.key = key if count == 1 else f"{key}#{count}"
         row.label = label.strip()[:120]
+
+
+def _named(rows: Sequence[CheckedRow], sheet: Sheet) -> Iterator[tuple[CheckedRow, str, str]]:
+    """Yield each row with what names it; the key of a row of a part begins with the part."""
+    for piece in sheet.pieces:
+        own = [row for row in rows if row.part == piece.part] if piece.part else rows
+        keys, labels = _joined(own, piece.key, "|"), _joined(own, piece.label, " ")
+        for row, key, label in zip(own, keys, labels, strict=True):
+            yield row, f"{piece.part}|{key}" if piece.part else key, label
 
 
 def _joined(rows: Sequence[CheckedRow], names: Sequence[str], between: str) -> Iterable[str]:

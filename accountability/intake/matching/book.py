@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from accountability.intake.checked import FoundProblem
 from accountability.intake.cleaning.characters import scrub
 from accountability.intake.cleaning.identity import hide_ids
 from accountability.intake.cleaning.outcome import Source
 from accountability.intake.declare import SHEETS, Setting, Sheet
 from accountability.intake.matching import notices, refusals
+from accountability.intake.matching.blocks import split
 from accountability.intake.matching.columns import mapping_key
 from accountability.intake.matching.extract import extract
 from accountability.intake.matching.facts import around, facts_in, texts_of
-from accountability.intake.matching.fit import ENOUGH, Fit, fit_of
+from accountability.intake.matching.fit import ENOUGH, Fit, best_fit
 from accountability.intake.matching.headers import Header
 from accountability.intake.matching.labels import flat, normal, unit_in
 from accountability.intake.matching.matched import Matched
@@ -29,21 +31,39 @@ def match(
     `mappings` are the county's confirmed headers: header text -> column name, "" to leave it out.
     Raises: UnmatchedError.
     """
-    fits = {id(grid): fit_of(grid, sheet, mappings) for grid in workbook.sheets}
-    good = [fit for fit in fits.values() if fit and fit.share >= ENOUGH]
+    blocks = {block.name: (block, grid) for grid in workbook.sheets for block in split(grid, sheet)}
+    fits = [fit for block, _ in blocks.values() if (fit := best_fit(block, sheet, mappings))]
+    good = [fit for fit in fits if fit.share >= ENOUGH]
     if not good:
-        raise refusals.unmatched(workbook, sheet, [fit for fit in fits.values() if fit])
+        raise refusals.unmatched(workbook, sheet, fits)
     good, other_periods = notices.of_this_period(good, setting)
-    others = [grid for grid in workbook.sheets if all(fit.grid is not grid for fit in good)]
+    read = [blocks[fit.grid.name][1] for fit in good]
+    others = [grid for grid in workbook.sheets if all(one is not grid for one in read)]
     matched = Matched([], Source(workbook.date_1904, workbook.format is not Format.CSV))
     matched.problems += notices.about_book(workbook, others, other_periods)
     for fit in good:
-        _take(fit, sheet, matched)
+        _take(fit, matched)
+    apart = {name: grid.name for name, (block, grid) in blocks.items() if block is not grid}
+    if apart:
+        matched.facts["blocks"] = apart
     _identify(workbook, matched.facts)
     matched.problems += notices.about_facts(matched.facts, sheet, setting)
-    if not any(table.rows for table in matched.tables):
-        matched.problems.append(notices.no_rows(sheet, good[0].grid.name))
+    matched.problems += _about_parts(sheet, good, matched)
     return matched
+
+
+def _about_parts(sheet: Sheet, good: list[Fit], matched: Matched) -> list[FoundProblem]:
+    """Ask for each table of the sheet that is not in the file, or has no rows there."""
+    found = []
+    required = {part.code for part in sheet.parts if part.required}
+    for piece in sheet.pieces:
+        names = [fit.grid.name for fit in good if fit.sheet is piece]
+        if not names and piece.part in required:
+            found.append(notices.no_part(piece))
+        tables = [table for table in matched.tables if table.part == piece.part]
+        if names and not any(table.rows for table in tables):
+            found.append(notices.no_rows(piece, names[0]))
+    return found
 
 
 def _identify(workbook: Workbook, facts: dict[str, Any]) -> None:
@@ -56,15 +76,16 @@ def _identify(workbook: Workbook, facts: dict[str, Any]) -> None:
         facts["template_county"] = own.get("portal_county", "")
 
 
-def _take(fit: Fit, sheet: Sheet, matched: Matched) -> None:
+def _take(fit: Fit, matched: Matched) -> None:
     """Add one grid's table, what stands around it, and what is to be said about it."""
-    grid, header = fit.grid, fit.header
+    grid, header, sheet = fit.grid, fit.header, fit.sheet
     _settle_doubled(fit)
     columns = fit.columns
     lookout = _lookout(fit, sheet)
     rows = sort_rows(grid, header, lookout)
     chosen = {c.name: columns.chosen[c.name] for c in sheet.columns if c.name in columns.chosen}
     table, changes = extract(grid, chosen, rows.data)
+    table.part = sheet.part
     table.units = _units(header, chosen)
     table.totals = totals_of(grid, rows, chosen, lookout)
     matched.tables.append(table)

@@ -78,7 +78,7 @@ def _remembered(
     settled = set()
     for column in header.paths:
         name = mappings.get(mapping_key(header, column))
-        if name is None:
+        if name is None or (sheet.part and name and name not in names):
             continue
         settled.add(column)
         if name in names and name not in result.chosen:

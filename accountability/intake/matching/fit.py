@@ -17,12 +17,13 @@ _AT_LEAST: Final = 3
 
 @dataclass(frozen=True)
 class Fit:
-    """How a grid fits a sheet."""
+    """How a grid fits a sheet, which is one of the pieces where a sheet has parts."""
 
     grid: Grid
     header: Header
     columns: Assignment
     share: float
+    sheet: Sheet
 
 
 def fit_of(grid: Grid, sheet: Sheet, mappings: Mapping[str, str] | None = None) -> Fit | None:
@@ -35,7 +36,13 @@ def fit_of(grid: Grid, sheet: Sheet, mappings: Mapping[str, str] | None = None) 
     wanted = {c.name for c in sheet.columns if c.required or c.expected}
     sure = columns.sure()
     share = len(sure & wanted) / max(1, len(wanted)) if len(sure) >= _AT_LEAST else 0.0
-    return Fit(grid, header, columns, share)
+    return Fit(grid, header, columns, share, sheet)
+
+
+def best_fit(grid: Grid, sheet: Sheet, mappings: Mapping[str, str]) -> Fit | None:
+    """Return how `grid` fits the one of the sheet's tables that it fits best."""
+    fits = [fit for piece in sheet.pieces if (fit := fit_of(grid, piece, mappings))]
+    return max(fits, key=lambda fit: fit.share, default=None)
 
 
 def _widened(words: Vocabulary, mappings: Mapping[str, str]) -> Vocabulary:

@@ -42,11 +42,10 @@ def row_texts(grid: Grid, row: int) -> Texts:
 
 def find_header(grid: Grid, words: Vocabulary) -> Header | None:
     """Return the header block that knows the most labels of the sheet, None where none does."""
-    merges = _by_row(grid.merges)
-    hits = {
-        row: _hits(row_texts(grid, row), words)
-        for row in range(1, min(SEARCH_ROWS, len(grid.rows)) + 1)
-    }
+    first = next((row for row, cells in enumerate(grid.rows, 1) if any(cells)), 1)
+    last = min(first + SEARCH_ROWS - 1, len(grid.rows))
+    hits = {row: hits_in(row_texts(grid, row), words) for row in range(first, last + 1)}
+    merges = _by_row(grid.merges, last)
     best = max(hits, key=lambda row: (hits[row], -row), default=0)
     if not best or hits[best] < _FEW:
         return None
@@ -58,7 +57,8 @@ def find_header(grid: Grid, words: Vocabulary) -> Header | None:
     return Header(top, bottom, _paths(grid, top, bottom))
 
 
-def _hits(texts: Texts, words: Vocabulary) -> int:
+def hits_in(texts: Texts, words: Vocabulary) -> int:
+    """Return how many different labels of the sheet are among the texts."""
     return len({label for text in texts.values() if (label := normal(text)) and words.knows(label)})
 
 
@@ -93,10 +93,10 @@ def _merged_bottom(row: int, merges: dict[int, list[Merge]], limit: int) -> int:
     return max([row, *heights])
 
 
-def _by_row(merges: list[Merge]) -> dict[int, list[Merge]]:
+def _by_row(merges: list[Merge], last: int) -> dict[int, list[Merge]]:
     rows: dict[int, list[Merge]] = {}
     for merge in merges:
-        if merge.top <= SEARCH_ROWS:
+        if merge.top <= last:
             rows.setdefault(merge.top, []).append(merge)
     return rows
 

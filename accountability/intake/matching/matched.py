@@ -36,7 +36,8 @@ class Table:
     """The data rows of one sheet of the file, column by column.
 
     Shapes: every list of `cells` is as long as `rows`. `filled` holds the places, as (column name,
-    index), whose cell lay below the first of a vertical merge.
+    index), whose cell lay below the first of a vertical merge. `part` names the table of a sheet
+    that has several.
     """
 
     sheet_name: str
@@ -46,6 +47,7 @@ class Table:
     units: dict[str, str] = field(default_factory=dict)
     filled: set[tuple[str, int]] = field(default_factory=set)
     totals: list[Total] = field(default_factory=list)
+    part: str = ""
 
 
 @dataclass

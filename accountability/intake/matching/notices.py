@@ -23,6 +23,7 @@ CAUSES: Final = frozenset(
         "未读取的工作表",
         "其他期次的工作表",
         "没有数据",
+        "缺少一张表",
         "列名须确认",
         "列名重复",
         "缺少必填列",
@@ -99,6 +100,17 @@ def no_rows(sheet: Sheet, sheet_name: str) -> FoundProblem:
         "没有数据",
         "请填写后重新上传；本期确实没有的，请写明情况后提交（零报告）。",
         sheet_name=sheet_name,
+    )
+
+
+def no_part(piece: Sheet) -> FoundProblem:
+    """Say that one table of a sheet of several is not in the file."""
+    return _book(
+        "PART",
+        ERROR,
+        f"文件里没有“{piece.worksheet}”这张表。",
+        "缺少一张表",
+        f"请补上“{piece.worksheet}”；本期确实没有内容的，请保留工作表和表头。",
     )
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from accountability.intake.declare import SHEETS, Sheet
 from accountability.intake.matching.columns import header_text
-from accountability.intake.matching.fit import ENOUGH, Fit, fit_of
+from accountability.intake.matching.fit import ENOUGH, Fit, best_fit
 from accountability.intake.matching.headers import row_texts
 from accountability.intake.matching.labels import normal
 from accountability.intake.matching.matched import UnmatchedError
@@ -74,7 +74,7 @@ def _other_sheet(workbook: Workbook, sheet: Sheet) -> Sheet | None:
         for other in SHEETS.values()
         if other is not sheet
         for grid in workbook.sheets
-        if (fit := fit_of(grid, other)) and fit.share >= ENOUGH
+        if (fit := best_fit(grid, other, {})) and fit.share >= ENOUGH
     ]
     return SHEETS[max(shares)[1]] if shares else None
 

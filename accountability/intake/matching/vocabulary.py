@@ -51,15 +51,15 @@ class Vocabulary:
 
 def vocabulary(sheet: Sheet) -> Vocabulary:
     """Return the words of `sheet`."""
-    return (
-        _vocabulary(sheet.code, sheet.version) if SHEETS.get(sheet.code) is sheet else _make(sheet)
-    )
+    whole = SHEETS.get(sheet.code)
+    is_ours = whole is not None and any(sheet is one for one in (whole, *whole.pieces))
+    return _vocabulary(sheet.code, sheet.version, sheet.part) if is_ours else _make(sheet)
 
 
 @lru_cache(maxsize=64)
-def _vocabulary(code: str, version: str) -> Vocabulary:
+def _vocabulary(code: str, version: str, part: str) -> Vocabulary:
     del version
-    return _make(SHEETS[code])
+    return _make(SHEETS[code].piece(part) if part else SHEETS[code])
 
 
 def _make(sheet: Sheet) -> Vocabulary:

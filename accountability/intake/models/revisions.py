@@ -147,7 +147,8 @@ class SheetRow(models.Model):
     """One row of one revision of one sheet: typed values beside the raw text of every cell.
 
     `raw` follows the order of the sheet's columns; what is personal is masked there and lies
-    sealed in `sealed` (a JSON object field -> raw text).
+    sealed in `sealed` (a JSON object field -> raw text). `part` names the table of a sheet that
+    has several.
 
     Rows are found by revision and row, person or village: each table names its indexes. A single
     one on the revision or the county would cost writing, and mislead the planner about new rows.
@@ -158,6 +159,7 @@ class SheetRow(models.Model):
     )
     county = models.ForeignKey(Division, on_delete=models.PROTECT, db_index=False, related_name="+")
     sheet_name = models.CharField(max_length=120, blank=True)
+    part = models.CharField("分表", max_length=20, blank=True, default="")
     row_no = models.IntegerField("行")
     key = models.CharField(max_length=64)
     label = models.CharField("行名", max_length=120, blank=True)

@@ -21,6 +21,7 @@ class Leaf:
 
     name: str
     rows: int
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,11 @@ def leaves_of(revision: Revision) -> list[Leaf]:
     counted = (
         rows_of(revision)
         .order_by()
-        .values_list("sheet_name")
+        .values_list("sheet_name", "part")
         .annotate(rows=Count("pk"), first=Min("pk"))
         .order_by("first")
     )
-    return [Leaf(name, rows) for name, rows, _ in counted] or [
+    return [Leaf(name, rows, part) for name, part, rows, _ in counted] or [
         Leaf(name, 0) for name in revision.columns or {"": {}}
     ]
 
@@ -98,7 +99,7 @@ def _says(row: SheetRow, revision: Revision, column: Column) -> tuple[str, str]:
     """Return the text of a cell, with the digest of a number whose middle the text hides."""
     sheet = SHEETS[revision.sheet_code]
     name = fingerprint_of(sheet, column)
-    return row.raw[sheet.columns.index(column)], str(getattr(row, name)) if name else ""
+    return row.raw[sheet.places[column.name]], str(getattr(row, name)) if name else ""
 
 
 @dataclass(frozen=True)
@@ -116,24 +117,24 @@ class Cell:
 def cell_of(revision: Revision, row_no: int, field: str, sheet_name: str = "") -> list[Cell]:
     """Return the cells with this row number and column (one for each sheet of the file)."""
     sheet = SHEETS[revision.sheet_code]
-    columns = [column for column in sheet.columns if field in {column.name, column.field}]
+    fields = {column.name for column in sheet.columns if field in {column.name, column.field}}
     rows = rows_of(revision).filter(row_no=row_no).order_by("sheet_name", "pk")
     if sheet_name:
         rows = rows.filter(sheet_name=sheet_name)
-    names = {column.name for column in columns}
-    changes = list(CellChange.objects.filter(revision=revision, row_no=row_no, field__in=names))
-    problems = list(Problem.objects.filter(revision=revision, row_no=row_no, field__in=names))
+    changes = list(CellChange.objects.filter(revision=revision, row_no=row_no, field__in=fields))
+    problems = list(Problem.objects.filter(revision=revision, row_no=row_no, field__in=fields))
     return [
         Cell(
             row,
             column,
             f"{revision.columns.get(row.sheet_name, {}).get(column.name, '')}{row_no}",
-            row.raw[sheet.columns.index(column)],
+            row.raw[sheet.places[column.name]],
             [one for one in changes if _is_at(one, row, column)],
             [one for one in problems if _is_at(one, row, column)],
         )
         for row in rows
-        for column in columns
+        for column in sheet.piece(row.part).columns
+        if column.name in fields
     ]
 
 

@@ -117,7 +117,7 @@ def _stored(sheet: Sheet, column: Column) -> str:
     if name in fields:
         stored = f'"{fields[name].column}"'
         return stored if column.slot is None else f"{stored}[{column.slot + 1}]"
-    return f"raw[{sheet.columns.index(column) + 1}]"
+    return f"raw[{sheet.places[column.name] + 1}]"
 
 
 def _fields(sheet: Sheet) -> dict[str, Any]:
@@ -252,7 +252,7 @@ def _difference(
 def _cell(
     sheet: Sheet, column: Column, new: SheetRow | None, old: SheetRow | None
 ) -> CellDifference:
-    place = sheet.columns.index(column)
+    place = sheet.places[column.name]
     before = old.raw[place] if old else ""
     after = new.raw[place] if new else ""
     if old and new and before == after and column.sensitive:

@@ -1,5 +1,6 @@
 """What goes into the files handed out: marks of the annotated copy, rows of the template."""
 
+import dataclasses
 import datetime as dt
 
 from accountability.intake.annotate import Mark
@@ -23,7 +24,8 @@ def marks_of(revision: Revision) -> list[Mark]:
     returned = ReturnMark.objects.filter(
         submission_id=revision.submission_id, settled_at__isnull=True
     )
-    return [
+    apart: dict[str, str] = revision.facts.get("blocks", {})
+    marks = [
         *(
             Mark(one.sheet_name, one.address, Severity.ERROR.value, f"退回意见：{one.text}",
                  "请改正，或在上报页答复。", "", "", "")
@@ -31,6 +33,10 @@ def marks_of(revision: Revision) -> list[Mark]:
         ),
         *(Mark(*problem) for problem in problems),
     ]  # fmt: skip
+    return [
+        dataclasses.replace(one, sheet=apart[one.sheet]) if one.sheet in apart else one
+        for one in marks
+    ]
 
 
 def filled_for(submission: Submission, sheet: Sheet, on: dt.date) -> Filled:

@@ -49,7 +49,7 @@ def grid_page(revision: Revision, *, leaf: int, number: int, row_no: int | None)
     rows = list(of_leaf[(number - 1) * PER_PAGE : number * PER_PAGE])
     numbers = [row.row_no for row in rows]
     return GridPage(
-        sheet=SHEETS[revision.sheet_code],
+        sheet=SHEETS[revision.sheet_code].piece(leaves[leaf].part),
         leaves=leaves,
         leaf=leaf,
         number=number,

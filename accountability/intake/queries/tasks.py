@@ -207,9 +207,16 @@ def estimate_burden(user: User, sheet: Sheet) -> BurdenEstimate:
         with connection.cursor() as cursor:
             cursor.execute(_ROWS_OF_POSTINGS, {"counties": sorted(user.county_ids)})
             (rows,) = cursor.fetchone() or (0,)
-    prefilled = sum(column.prefilled for column in sheet.columns)
-    asked = sum(not column.prefilled and not column.derived for column in sheet.columns)
-    return BurdenEstimate(rows, rows * asked, rows * prefilled)
+    prefilled, asked = cells_a_row(sheet)
+    return BurdenEstimate(rows, round(rows * asked), round(rows * prefilled))
+
+
+def cells_a_row(sheet: Sheet) -> tuple[float, float]:
+    """Return how many cells of a row the portal fills and how many a person; parts count evenly."""
+    columns = [column for piece in sheet.pieces for column in piece.columns]
+    prefilled = sum(column.prefilled for column in columns)
+    asked = sum(not column.prefilled and not column.derived for column in columns)
+    return prefilled / len(sheet.pieces), asked / len(sheet.pieces)
 
 
 def declared_sheets() -> list[Sheet]:

@@ -41,13 +41,13 @@ def _tables(revision: Revision, sheet: Sheet) -> list[Table]:
     model = apps.get_model(sheet.model)
     rows = model.objects.filter(revision=revision).order_by("id")
     tables: dict[str, Table] = {}
-    for sheet_name, row_no, raw, sealed in rows.values_list(
-        "sheet_name", "row_no", "raw", "sealed"
+    for sheet_name, part, row_no, raw, sealed in rows.values_list(
+        "sheet_name", "part", "row_no", "raw", "sealed"
     ):
         table = tables.get(sheet_name)
         if table is None:
             letters = revision.columns.get(sheet_name, {})
-            table = Table(sheet_name, letters, [], {name: [] for name in letters})
+            table = Table(sheet_name, letters, [], {name: [] for name in letters}, part=part)
             tables[sheet_name] = table
         table.rows.append(row_no)
         secrets: dict[str, str] = json.loads(unseal(sealed)) if sealed else {}

@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 from collections.abc import Sequence
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.apps import apps
@@ -116,8 +117,10 @@ def _next_id() -> int:
 
 def _write_rows(checked: Checked, staged: Staged) -> None:
     """Write the rows in batches: the text of a hundred thousand would fill the memory."""
-    for start in range(0, len(checked.rows), _BATCH):
-        _write_batch(checked.rows[start : start + _BATCH], checked.sheet, staged)
+    for part, of_part in groupby(checked.rows, key=attrgetter("part")):
+        rows, piece = list(of_part), checked.sheet.piece(part)
+        for start in range(0, len(rows), _BATCH):
+            _write_batch(rows[start : start + _BATCH], piece, staged)
 
 
 def _write_batch(rows: Sequence[CheckedRow], sheet: Sheet, staged: Staged) -> None:
@@ -127,6 +130,7 @@ def _write_batch(rows: Sequence[CheckedRow], sheet: Sheet, staged: Staged) -> No
         "revision_id": [str(staged.revision_id)] * size,
         "county_id": [str(staged.county_id)] * size,
         "sheet_name": copying.column([row.sheet_name for row in rows]),
+        "part": copying.column([row.part for row in rows]),
         "row_no": [str(row.row_no) for row in rows],
         "key": copying.column([row.key for row in rows]),
         "label": copying.column([row.label for row in rows]),
@@ -148,7 +152,7 @@ def _sealed(row: CheckedRow) -> str:
 
 
 def _by_name(rows: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
-    """Turn rows into columns; all rows have the same names."""
+    """Turn rows of one part into columns; all have the same names."""
     names = tuple(rows[0])
     columns = zip(*map(itemgetter(*names), rows), strict=True)
     return dict(zip(names, columns, strict=True))

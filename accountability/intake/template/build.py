@@ -1,5 +1,6 @@
 """Writing the template: layout, prefilled rows, lists and number rules, its own identity inside."""
 
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -46,7 +47,7 @@ class Filled:
     """For whom and when a template is made, and the rows the portal already knows.
 
     Shapes: each row is column name -> value; `key` in a row is the row's business key. `lists`
-    gives the choices of place columns by column name.
+    gives the choices of place columns by column name. In a sheet of parts each row says its `part`.
     """
 
     county_code: str
@@ -61,18 +62,29 @@ class Filled:
 def build(sheet: Sheet, filled: Filled) -> bytes:
     """Return the workbook of `sheet` for `filled`, ready to be opened in WPS or Excel."""
     book = Workbook()
-    page = book.worksheets[0]
-    page.title = sheet.code
+    pages = [book.worksheets[0], *(book.create_sheet() for _ in sheet.pieces[1:])]
+    for page, piece in zip(pages, sheet.pieces, strict=True):
+        page.title = piece.worksheet or sheet.code
+        _page(book, page, piece, _of_part(filled, piece))
+    _identify(book, sheet, filled)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _of_part(filled: Filled, piece: Sheet) -> Filled:
+    """Keep the rows of one table: each says in `part` to which it belongs."""
+    rows = [row for row in filled.rows if row.get("part", "") == piece.part]
+    return dataclasses.replace(filled, rows=rows)
+
+
+def _page(book: Workbook, page: Worksheet, sheet: Sheet, filled: Filled) -> None:
     columns = columns_of(sheet)
     _head(page, sheet, filled, columns)
     last = _rows(page, sheet, filled, columns)
     _foot(page, sheet, filled, columns, last + SPARE_ROWS + 1)
     _validate(book, page, sheet, filled, columns, last + SPARE_ROWS)
     _shape(page, sheet, columns)
-    _identify(book, sheet, filled)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _head(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column]) -> None:
@@ -191,7 +203,7 @@ def _validate(
     last: int,
 ) -> None:
     """Let the spreadsheet itself offer lists and refuse impossible numbers."""
-    first, words = first_data_row(sheet), 0
+    first = first_data_row(sheet)
     for index, column in enumerate(columns, 1):
         letter = get_column_letter(index)
         choices = list(filled.lists.get(column.name, ())) or _choices(column)
@@ -200,8 +212,7 @@ def _validate(
             inline = ",".join(choices)
             source = f'"{inline}"'
             if len(inline) > INLINE_LIST:
-                words += 1
-                source = _listed(book, words, choices)
+                source = _listed(book, choices)
             rule = DataValidation(type="list", formula1=source, allow_blank=True)
             rule.error = "请从下拉列表中选择。"
         elif column.type in NUMBERS:
@@ -243,11 +254,13 @@ def _prompt(column: Column) -> str:
     return "".join(part for part in parts if part)[:250]
 
 
-def _listed(book: Workbook, number: int, choices: Iterable[str]) -> str:
+def _listed(book: Workbook, choices: Iterable[str]) -> str:
     """Put a long list on our own hidden sheet and return the range that names it."""
-    if OWN_SHEET not in book.sheetnames:
+    is_first = OWN_SHEET not in book.sheetnames
+    if is_first:
         book.create_sheet(OWN_SHEET).sheet_state = "veryHidden"
     words = book[OWN_SHEET]
+    number = 1 if is_first else words.max_column + 1
     count = 0
     for count, choice in enumerate(choices, 1):
         words.cell(count, number, choice)
@@ -268,10 +281,10 @@ def _shape(page: Worksheet, sheet: Sheet, columns: list[Column]) -> None:
 
 def _identify(book: Workbook, sheet: Sheet, filled: Filled) -> None:
     """Write inside which sheet, version, county and period this is, and the key of each row."""
-    first = first_data_row(sheet)
     keys = {
-        str(first + index): str(row.get("key", ""))[:KEY_LENGTH]
-        for index, row in enumerate(filled.rows)
+        f"{piece.worksheet}!{number}" if piece.part else str(number): str(row["key"])[:KEY_LENGTH]
+        for piece in sheet.pieces
+        for number, row in enumerate(_of_part(filled, piece).rows, first_data_row(piece))
         if row.get("key")
     }
     for name, value in {

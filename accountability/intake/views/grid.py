@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accountability.intake.declare import SHEETS
 from accountability.intake.models import Revision, Submission
 from accountability.intake.queries import grid as queries
+from accountability.intake.queries.cells import Leaf
 from accountability.intake.queries.differences import Baseline, Summary, baseline_of, summary
 from accountability.intake.queries.problems import (
     causes,
@@ -213,10 +215,18 @@ def _tabs(counts: dict[Severity, int], look: Look) -> list[Tab]:
     return [*tabs, Tab("比对", look.url(tab="compare"), None, look.tab == "compare")]
 
 
+def _leaf_title(page: queries.GridPage, leaf: Leaf) -> str:
+    """Return what a tab is called: the part's title, with the worksheet's name where it differs."""
+    title = SHEETS[page.sheet.code].piece(leaf.part).worksheet
+    if not title or title in leaf.name:
+        return leaf.name or "数据"
+    return f"{title}（{leaf.name}）"
+
+
 def _leaf_tabs(page: queries.GridPage, look: Look) -> list[Tab]:
     if len(page.leaves) == 1:
         return []
     return [
-        Tab(leaf.name or "数据", look.url(sheet=i, page=1), leaf.rows, i == page.leaf)
+        Tab(_leaf_title(page, leaf), look.url(sheet=i, page=1), leaf.rows, i == page.leaf)
         for i, leaf in enumerate(page.leaves)
     ]

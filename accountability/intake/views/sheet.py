@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accountability.intake.declare import CellType, Column
+from accountability.intake.declare import SHEETS, CellType, Column
 from accountability.intake.models import Problem, SheetRow
 from accountability.intake.queries.grid import GridPage
 from accountability.intake.rules import Severity
@@ -41,9 +41,10 @@ class Placed:
 
 def _ordered(page: GridPage) -> list[Placed]:
     """Return the columns in the order of the file; those the file lacks come last."""
+    places = SHEETS[page.sheet.code].places
     placed = [
-        Placed(column, place, page.columns.get(column.name, ""))
-        for place, column in enumerate(page.sheet.columns)
+        Placed(column, places[column.name], page.columns.get(column.name, ""))
+        for column in page.sheet.columns
     ]
     return sorted(placed, key=lambda one: (not one.letter, len(one.letter), one.letter))
 
