@@ -18,7 +18,10 @@ class PortalConfig(AppConfig):
         from portal.access.rls import grant_app_role
         from portal.accounts.sessions import on_login
         from portal.celery import load_handlers
+        from portal.lists.desk import ListDesk
+        from portal.ui.listing.desk import open_desk
 
         post_migrate.connect(grant_app_role, dispatch_uid="grant_app_role")
         user_logged_in.connect(on_login, dispatch_uid="one_session")
+        open_desk(ListDesk())
         load_handlers()

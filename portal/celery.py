@@ -9,6 +9,7 @@ from celery import Celery
 SLICES = [
     "portal.audit",
     "portal.jobs",
+    "portal.lists",
     "accountability.intake",
     "accountability.assessment",
     "accountability.reports",

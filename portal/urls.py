@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("audit/", include("portal.audit.urls")),
     path("jobs/", include("portal.jobs.urls")),
+    path("lists/", include("portal.lists.urls")),
     path("ui/", include("portal.ui.urls")),
     path("", include("villages.dossiers.urls")),
     path("config/parameters/", include("accountability.parameters.urls")),

@@ -10,13 +10,15 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAFE_DIGITS = 10**15  # a spreadsheet keeps no more than 15 digits of a number
 CELL_LENGTH = 32_767
+SHEET_ROWS = 1_000_000
 WIDEST, NARROWEST = 48, 8
 _NORMAL, _HEADER, _QUOTED, _DATE = range(4)
 _PLAIN_START = re.compile(r"[^\W_]", re.ASCII)
@@ -37,8 +39,7 @@ _TYPES = (
     '"application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{XLSX}.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+    "{sheets}"
     '<Override PartName="/xl/styles.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>'
 )
@@ -46,11 +47,6 @@ _RELS = (
     f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="xl/workbook.xml"/>'
     "</Relationships>"
-)
-_BOOK_RELS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_REL}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_REL}/styles" Target="styles.xml"/></Relationships>'
 )
 _STYLES = (
     f'{_HEAD}<styleSheet {_NS}><numFmts count="1">'
@@ -74,42 +70,94 @@ def write_xlsx(
     headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "列表"
 ) -> bytes:
     """Return a workbook of one sheet: numbers and dates as such, everything else as text."""
-    body = "".join(_rows(headers, rows))
+    out = io.BytesIO()
+    save_xlsx(out, headers, rows, title=title)
+    return out.getvalue()
+
+
+def save_xlsx(
+    out: IO[bytes],
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "列表",
+    sheet_rows: int = SHEET_ROWS,
+) -> int:
+    """Write a workbook row by row, in the memory of one row; return how many rows it holds.
+
+    Nothing is cut off: what a sheet cannot hold goes on in another.
+    """
+    count, sheets, walk = 0, 0, iter(rows)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        ahead = next(walk, None)
+        while ahead is not None or not sheets:
+            sheets += 1
+            with archive.open(_member(f"xl/worksheets/sheet{sheets}.xml"), "w") as part:
+                part.write(_opening(headers).encode())
+                written = 0
+                while ahead is not None and written < sheet_rows:
+                    part.write(_row(ahead).encode())
+                    written += 1
+                    ahead = next(walk, None)
+                part.write(b"</sheetData></worksheet>")
+            count += written
+        for path, text in _frame(title, sheets).items():
+            archive.writestr(_member(path), text)
+    return count
+
+
+def _member(path: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
+
+
+def _opening(headers: Sequence[str]) -> str:
     widths = "".join(
         f'<col min="{place}" max="{place}" width="{_width(header)}" customWidth="1"/>'
         for place, header in enumerate(headers, 1)
     )
-    sheet = (
+    return (
         f'{_HEAD}<worksheet {_NS}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1"'
         ' topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"{f'<cols>{widths}</cols>' if widths else ''}<sheetData>{body}</sheetData></worksheet>"
+        f"{f'<cols>{widths}</cols>' if widths else ''}<sheetData>"
+        f"<row>{''.join(_text(header, _HEADER) for header in headers)}</row>"
     )
-    name = quoteattr(re.sub(r"[\[\]:*?/\\']", " ", title)[:31])
-    book = (
-        f'{_HEAD}<workbook {_NS} xmlns:r="{_REL}"><sheets>'
-        f'<sheet name={name} sheetId="1" r:id="rId1"/></sheets></workbook>'
+
+
+def _frame(title: str, sheets: int) -> dict[str, str]:
+    """Return the parts around the sheets."""
+    name = re.sub(r"[\[\]:*?/\\']", " ", title)[:27]
+    numbers = range(1, sheets + 1)
+    entries = "".join(
+        f"<sheet name={quoteattr(name if number == 1 else f'{name} {number}')}"
+        f' sheetId="{number}" r:id="rId{number}"/>'
+        for number in numbers
     )
-    parts = {
-        "[Content_Types].xml": _TYPES,
+    links = "".join(
+        f'<Relationship Id="rId{number}" Type="{_REL}/worksheet"'
+        f' Target="worksheets/sheet{number}.xml"/>'
+        for number in numbers
+    )
+    overrides = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+        for number in numbers
+    )
+    return {
+        "[Content_Types].xml": _TYPES.format(sheets=overrides),
         "_rels/.rels": _RELS,
-        "xl/workbook.xml": book,
-        "xl/_rels/workbook.xml.rels": _BOOK_RELS,
+        "xl/workbook.xml": f'{_HEAD}<workbook {_NS} xmlns:r="{_REL}"><sheets>{entries}'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'{links}<Relationship Id="rId{sheets + 1}" Type="{_REL}/styles" Target="styles.xml"/>'
+        "</Relationships>",
         "xl/styles.xml": _STYLES,
-        "xl/worksheets/sheet1.xml": sheet,
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in parts.items():
-            member = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, text)
-    return out.getvalue()
 
 
-def _rows(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    yield f"<row>{''.join(_text(header, _HEADER) for header in headers)}</row>"
-    for row in rows:
-        yield f"<row>{''.join(map(_cell, row))}</row>"
+def _row(row: Sequence[object]) -> str:
+    return f"<row>{''.join(map(_cell, row))}</row>"
 
 
 def _cell(value: object) -> str:

@@ -8,3 +8,7 @@ class VillagesConfig(AppConfig):
 
     name = "villages"
     verbose_name = "村情与人员"
+
+    def ready(self) -> None:
+        """Make the lists known to the workers, who load no pages."""
+        from villages.dossiers import lists  # noqa: F401 - registers itself

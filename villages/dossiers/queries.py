@@ -29,7 +29,7 @@ from villages.places.queries import (
     path_of,
     township_counts,
 )
-from villages.postings.models import Posting, PostingQuerySet, PostingRole
+from villages.postings.models import Posting, PostingRole
 
 SOURCE_FIELD = "person_name"  # the cell of a roster's row that a posting leads back to
 
@@ -235,13 +235,6 @@ def _holds(begins: dt.date, ends: dt.date | None, on: dt.date) -> bool:
     return begins <= on and (ends is None or ends > on)
 
 
-def secretaries(user: User) -> PostingQuerySet:
-    """Return the postings a list shows: with person, unit and place."""
-    return Posting.objects.visible_to(user).select_related(
-        "person", "unit", "village__parent", "county"
-    )
-
-
 def types_of(user: User, villages: Iterable[int], on: dt.date) -> dict[int, list[VillageType]]:
     """Return the types of villages on the day `on`, for the rows of one page."""
     found: dict[int, list[VillageType]] = defaultdict(list)
@@ -253,6 +246,11 @@ def types_of(user: User, villages: Iterable[int], on: dt.date) -> dict[int, list
 
 def people(user: User) -> QuerySet[Person]:
     """Return the persons of the user's counties, each with the postings the user may see."""
+    return with_careers(Person.objects.visible_to(user), user)
+
+
+def with_careers(rows: QuerySet[Person], user: User) -> QuerySet[Person]:
+    """Fetch with persons their postings and posts, as far as the user may see them."""
     postings = (
         Posting.objects.visible_to(user)
         .select_related("village__parent", "county", "unit")
@@ -261,7 +259,7 @@ def people(user: User) -> QuerySet[Person]:
     tenures = (
         Tenure.objects.visible_to(user).select_related("post__division").order_by("-valid_from")
     )
-    return Person.objects.visible_to(user).prefetch_related(
+    return rows.prefetch_related(
         Prefetch("postings", postings, to_attr="seen_postings"),
         Prefetch("tenures", tenures, to_attr="seen_tenures"),
     )

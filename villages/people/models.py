@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from portal.ui.grams import Grams
 from villages.places.models import Division, in_force
 
 if TYPE_CHECKING:
@@ -21,6 +22,23 @@ class UnitLevel(models.TextChoices):
     COUNTY = "county", "县"
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Units by area."""
+
+    def visible_to(self, user: "Reader") -> "UnitQuerySet":
+        """Keep the units of the user's places, those of no place, and those that send there."""
+        counties = user.county_ids
+        sending = models.Exists(
+            Person.postings_model().objects.filter(
+                unit=models.OuterRef("pk"), county_id__in=counties
+            )
+        )
+        placed = models.Q(division__county_id__in=counties) | models.Q(
+            division_id__in=user.area_ids
+        )
+        return self.filter(models.Q(division__isnull=True) | placed | sending)
+
+
 class Unit(models.Model):
     """An organisation that sends cadres or answers for work."""
 
@@ -31,6 +49,8 @@ class Unit(models.Model):
     )
     is_demo = models.BooleanField(default=False)
 
+    objects = UnitQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "单位"
         constraints = [
@@ -38,6 +58,7 @@ class Unit(models.Model):
                 fields=["name", "division"], nulls_distinct=False, name="unit_name_once"
             )
         ]
+        indexes = [GinIndex(Grams("name"), name="unit_name_grams")]
 
     def __str__(self) -> str:
         return self.name
@@ -110,7 +131,13 @@ class Person(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "干部"
-        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="person_name_trgm")]
+        indexes = [
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="person_name_trgm"),
+            GinIndex(Grams("name"), name="person_name_grams"),
+            models.Index(
+                fields=["initials"], opclasses=["varchar_pattern_ops"], name="person_initials"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,8 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from portal.ui.grams import Grams
+
 if TYPE_CHECKING:
     from portal.access.reader import Reader
 
@@ -113,6 +115,11 @@ class Division(models.Model):
             models.Index(fields=["county", "level", "code"], name="division_county_level"),
             models.Index(fields=["level", "code"], name="division_level_code"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="division_name_trgm"),
+            GinIndex(Grams("name"), name="division_name_grams"),
+            models.Index(
+                fields=["initials"], opclasses=["varchar_pattern_ops"], name="division_initials"
+            ),
+            models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="division_code"),
         ]
 
     def __str__(self) -> str:

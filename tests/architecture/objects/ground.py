@@ -1,6 +1,8 @@
 """Accounts, grants and jobs."""
 
+from portal.files.store import store
 from portal.jobs.models import Job
+from portal.lists.models import Export
 from tests import make
 from tests.architecture.objects import CANARY, World, parameter
 
@@ -20,4 +22,12 @@ def job(world: World) -> object:
     return Job.objects.create(
         kind="walk", key="walk", title=CANARY, originator=world.owner,
         created_at=make.NOON, sent_at=make.NOON,
+    ).pk  # fmt: skip
+
+
+@parameter("export_id")
+def export(world: World) -> object:
+    return Export.objects.create(
+        list_name="villages", title=CANARY, rows_count=1, file=store([b"PK"], at=make.NOON),
+        by=world.owner, made_at=make.NOON,
     ).pk  # fmt: skip

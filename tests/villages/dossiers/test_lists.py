@@ -15,7 +15,7 @@ from tests import make
 from villages.places.models import VillageType
 
 pytestmark = pytest.mark.django_db
-LIST, EXPORT = reverse("villages:posting-list"), reverse("villages:posting-export")
+LIST = reverse("villages:posting-list")
 DAY = "2020-05-31"
 
 
@@ -106,11 +106,11 @@ def test_a_day_that_is_none_is_said(province, filler):
 
 
 def workbook(user, **query: str) -> list[tuple[object, ...]]:
-    url = f"{EXPORT}?{'&'.join(f'{k}={v}' for k, v in query.items())}"
-    answer = browser(user).post(url)
+    url = f"{LIST}?{'&'.join(f'{k}={v}' for k, v in query.items())}"
+    answer = browser(user).post(url, {"act": "export"})
     assert answer.status_code == 200
     assert answer["Content-Disposition"].endswith('.xlsx"')
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
     assert sheet is not None
     return list(sheet.iter_rows(values_only=True))
 
@@ -137,12 +137,12 @@ def test_the_workbook_says_what_the_list_says_and_masks_numbers(province, filler
 
 def test_an_export_is_noted_and_a_refused_one_is_not(province, filler, posted):
     workbook(filler, state="serving")
-    event = AuditEvent.objects.get(verb="posting.export")
-    assert "导出了驻村人员名单3条" in event.sentence
-    answer = browser(filler).post(f"{EXPORT}?on=去年")
+    event = AuditEvent.objects.get(verb="list.export")
+    assert "导出了“驻村第一书记和工作队”3行" in event.sentence
+    assert event.detail == {"list": "postings", "rows": 3, "asked": {"state": "serving"}}
+    answer = browser(filler).post(f"{LIST}?on=去年", {"act": "export"})
     assert answer.status_code == 422
-    assert AuditEvent.objects.filter(verb="posting.export").count() == 1
-    assert browser(filler).get(EXPORT).status_code == 405
+    assert AuditEvent.objects.filter(verb="list.export").count() == 1
 
 
 def test_a_name_that_is_a_formula_stays_a_name(province, filler):

@@ -1,17 +1,18 @@
 """Pages of the registry."""
 
-from villages.dossiers.views.lists import export, person_list, posting_list
+from villages.dossiers.views.lists import person_list, posting_list, unit_list, village_list
 from villages.dossiers.views.person import person, reveal_id, reveal_phone
 from villages.dossiers.views.places import division, tree, village
 
 __all__ = [
     "division",
-    "export",
     "person",
     "person_list",
     "posting_list",
     "reveal_id",
     "reveal_phone",
     "tree",
+    "unit_list",
     "village",
+    "village_list",
 ]

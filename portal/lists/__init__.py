@@ -1,0 +1,1 @@
+"""What users keep of lists and take along: columns, saved filters, exports."""

@@ -1,0 +1,57 @@
+"""Questions that several lists of the registry ask."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from portal.access.models import User
+from portal.access.sealing import fingerprint
+from portal.ui.listing import ListFilter
+from villages.dossiers.forms import DayForm
+from villages.places.models import Division, Level
+
+ID_DIGITS = 18
+
+
+class CountyFilter(ListFilter):
+    """A filter with a county of the user's, as they were on the day asked for."""
+
+    county = django_filters.ModelChoiceFilter(
+        label="县（市、区）", queryset=Division.objects.none(), empty_label="全部"
+    )
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, user: User) -> None:
+        """Offer the counties the user sees."""
+        super().__init__(data, queryset, user=user)
+        self.day: dt.date = DayForm(data).day if data and data.get("on") else timezone.localdate()
+        self.filters["county"].queryset = (
+            Division.objects.visible_to(user)
+            .as_of(self.day)
+            .filter(level=Level.COUNTY)
+            .order_by("code")
+        )
+
+
+def named(word: str, prefix: str = "") -> Q:
+    """Return the condition that a person is meant by a word: name, first letters or ID number."""
+    word = word.strip()
+    if len(word) == ID_DIGITS and word[:-1].isdigit():
+        return Q(**{f"{prefix}id_fingerprint": fingerprint(word.upper())})
+    condition = Q(**{f"{prefix}name__icontains": word})
+    if word.isascii():
+        condition |= Q(**{f"{prefix}initials__startswith": word.lower()})
+    return condition
+
+
+def placed(word: str, prefix: str = "") -> Q:
+    """Return the condition that a place is meant by a word: code, name or first letters."""
+    word = word.strip()
+    if word.isascii() and word.isdigit():
+        return Q(**{f"{prefix}code__startswith": word})
+    condition = Q(**{f"{prefix}name__has": word})
+    if word.isascii():
+        condition |= Q(**{f"{prefix}initials__startswith": word.lower()})
+    return condition
