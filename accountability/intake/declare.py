@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from accountability.intake.rules import Period, PeriodKind, Severity
+from portal.access.roles import Permission
 
 
 class CellType(StrEnum):
@@ -213,6 +214,7 @@ class Sheet:
     template's rows. `context` reads once what the row checks need; `derive` fills cells the file
     left blank and that follow from others. `numbering` stands under the first columns in the
     numbering row (甲, 乙); the columns after them count from 1.
+    Who lacks `permission` in a county sees nothing of the sheet there.
 
     A sheet of several tables gives `parts` in place of `columns`, `key` and `label`; its columns
     are then those of all parts, each name once. `pieces` are its tables as sheets of their own (a
@@ -243,6 +245,7 @@ class Sheet:
     numbering: tuple[str, ...] = ()
     unit_note: str = ""
     notes: tuple[str, ...] = ()
+    permission: Permission | None = None
     signers: tuple[str, ...] = ("主要负责人（签字）", "审核人", "填表人", "联系电话")
     attachment: str = ""
     source: str = ""
@@ -299,6 +302,15 @@ def _all_columns(parts: Iterable[Part]) -> tuple[Column, ...]:
 
 
 SHEETS: dict[str, Sheet] = {}
+
+
+def guarded() -> dict[Permission, list[str]]:
+    """Return the codes of the sheets that ask for a permission of their own, by permission."""
+    found: dict[Permission, list[str]] = {}
+    for sheet in SHEETS.values():
+        if sheet.permission is not None:
+            found.setdefault(sheet.permission, []).append(sheet.code)
+    return found
 
 
 def register(sheet: Sheet) -> Sheet:

@@ -66,7 +66,7 @@ class User(AbstractUser):
             for grant in self.active_grants
             if permission in ROLES[grant.role].permissions
         ]
-        return _counties_under(areas)
+        return self.county_ids if areas == self.area_ids else _counties_under(areas)
 
     @cached_property
     def county_ids(self) -> frozenset[int]:

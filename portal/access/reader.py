@@ -5,6 +5,8 @@ from typing import Protocol
 
 from django.apps import apps
 
+from portal.access.roles import Permission
+
 
 class Reader(Protocol):
     """Whatever names the counties it may read."""
@@ -16,6 +18,9 @@ class Reader(Protocol):
     @property
     def area_ids(self) -> list[int]:
         """Return the divisions granted."""
+
+    def counties_for(self, permission: Permission) -> frozenset[int]:
+        """Return the counties in which `permission` holds."""
 
 
 class WholeProvince:
@@ -31,3 +36,8 @@ class WholeProvince:
         """Return every county."""
         division = apps.get_model("villages", "Division")
         return frozenset(division.objects.filter(level="county").values_list("pk", flat=True))
+
+    def counties_for(self, permission: Permission) -> frozenset[int]:
+        """Return every county, whatever is asked."""
+        del permission
+        return self.county_ids

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     TASK_VIEW = auto()
     TASK_MANAGE = auto()
     SUBMISSION_VIEW = auto()
+    MEASURE_VIEW = auto()
     UPLOAD_CREATE = auto()
     SUBMISSION_SUBMIT = auto()
     SUBMISSION_SIGN = auto()
@@ -45,6 +46,7 @@ LABELS: dict[Permission, str] = {
     Permission.TASK_VIEW: "查看采集任务",
     Permission.TASK_MANAGE: "下达采集任务",
     Permission.SUBMISSION_VIEW: "查看上报",
+    Permission.MEASURE_VIEW: "查看问责和正职考评",
     Permission.UPLOAD_CREATE: "上传报表",
     Permission.SUBMISSION_SUBMIT: "提交上报",
     Permission.SUBMISSION_SIGN: "县级签审",
@@ -77,6 +79,7 @@ class Role:
 P = Permission
 _READ = {P.OVERVIEW_VIEW, P.VILLAGE_VIEW, P.PERSON_VIEW}
 _FOLLOW = _READ | {P.TASK_VIEW, P.SUBMISSION_VIEW, P.REPORT_VIEW}
+_JUDGE = _FOLLOW | {P.MEASURE_VIEW}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -86,7 +89,7 @@ ROLES: dict[str, Role] = {
             "省级业务管理",
             frozenset({"province"}),
             frozenset(
-                _FOLLOW
+                _JUDGE
                 | {
                     P.PERSON_REVEAL,
                     P.REGISTRY_MANAGE,
@@ -102,27 +105,27 @@ ROLES: dict[str, Role] = {
             "province_signer",
             "省级签发",
             frozenset({"province"}),
-            frozenset(_FOLLOW | {P.REPORT_ISSUE}),
+            frozenset(_JUDGE | {P.REPORT_ISSUE}),
         ),
         Role(
             "city_reviewer",
             "市级审核",
             frozenset({"city"}),
-            frozenset(_FOLLOW | {P.SUBMISSION_REVIEW}),
+            frozenset(_JUDGE | {P.SUBMISSION_REVIEW}),
         ),
         Role(
             "county_officer",
             "县级填报",
             frozenset({"county"}),
-            frozenset(_FOLLOW | {P.UPLOAD_CREATE, P.SUBMISSION_SUBMIT}),
+            frozenset(_JUDGE | {P.UPLOAD_CREATE, P.SUBMISSION_SUBMIT}),
         ),
         Role(
             "county_signer",
             "县级审核",
             frozenset({"county"}),
-            frozenset(_FOLLOW | {P.SUBMISSION_SIGN, P.PERSON_REVEAL}),
+            frozenset(_JUDGE | {P.SUBMISSION_SIGN, P.PERSON_REVEAL}),
         ),
-        Role("leader", "部领导", frozenset({"province"}), frozenset(_FOLLOW)),
+        Role("leader", "部领导", frozenset({"province"}), frozenset(_JUDGE)),
         Role("viewer", "只读", frozenset({"province", "city", "county"}), frozenset(_FOLLOW)),
         Role(
             "attendee",

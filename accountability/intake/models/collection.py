@@ -1,13 +1,13 @@
 """What is asked: tasks, each county's submission, its steps and what was said about it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from accountability.intake.declare import SHEETS
+from accountability.intake.declare import SHEETS, guarded
 from accountability.intake.rules import STATE_LABELS, Period, State
 from villages.places.models import Division
 
@@ -18,11 +18,17 @@ STATES = [(state.value, label) for state, label in STATE_LABELS.items()]
 
 
 class CountyQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Rows that belong to one county."""
+    """Rows that belong to one county; `sheet_path` of the model leads to the sheet's code."""
 
     def visible_to(self, user: "Reader") -> "CountyQuerySet":
-        """Keep the rows of the user's counties."""
-        return self.filter(county_id__in=user.county_ids)
+        """Keep the rows of the user's counties, without the sheets the user may not see there."""
+        rows = self.filter(county_id__in=user.county_ids)
+        path = getattr(self.model, "sheet_path", "")
+        for permission, codes in guarded().items() if path else ():
+            cleared = user.counties_for(permission)
+            if not user.county_ids <= cleared:
+                rows = rows.exclude(Q(**{f"{path}__in": codes}) & ~Q(county_id__in=cleared))
+        return rows
 
 
 class CollectionTaskQuerySet(models.QuerySet["CollectionTask"]):
@@ -30,7 +36,7 @@ class CollectionTaskQuerySet(models.QuerySet["CollectionTask"]):
 
     def visible_to(self, user: "Reader") -> "CollectionTaskQuerySet":
         """Keep the tasks that a county of the user owes."""
-        owed = Submission.objects.filter(task=OuterRef("pk"), county_id__in=user.county_ids)
+        owed = Submission.objects.visible_to(user).filter(task=OuterRef("pk"))
         return self.filter(Exists(owed))
 
 
@@ -105,6 +111,7 @@ class Submission(models.Model):
     changed_at = models.DateTimeField("状态变更时间", null=True)
     version = models.IntegerField(default=0)
 
+    sheet_path: ClassVar = "task__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
@@ -145,6 +152,7 @@ class Step(models.Model):
     at = models.DateTimeField()
     reason = models.TextField("说明", blank=True)
 
+    sheet_path: ClassVar = "submission__task__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
@@ -178,6 +186,7 @@ class ReturnMark(models.Model):
     )
     settled_at = models.DateTimeField(null=True)
 
+    sheet_path: ClassVar = "submission__task__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
@@ -201,6 +210,7 @@ class Explanation(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    sheet_path: ClassVar = "submission__task__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
@@ -224,6 +234,7 @@ class Reminder(models.Model):
     at = models.DateTimeField("催报时间")
     text = models.CharField("催报内容", max_length=200, blank=True)
 
+    sheet_path: ClassVar = "submission__task__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:

@@ -1,5 +1,7 @@
 """What the checks found, and what a county confirmed once for good."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -37,6 +39,7 @@ class Problem(models.Model):
     proposal = models.CharField("建议值", max_length=300, null=True)  # noqa: DJ001 - blank is a proposal too
     cause = models.CharField("归类", max_length=80)
 
+    sheet_path: ClassVar = "revision__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,7 @@
 """What came in: uploads, immutable revisions, and the pointer that makes one current."""
 
 import datetime as dt
+from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -38,6 +39,7 @@ class Upload(models.Model):
     facts = models.JSONField("文件信息", default=dict)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    sheet_path: ClassVar = "submission__task__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
@@ -81,6 +83,7 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField("时间")
 
+    sheet_path: ClassVar = "sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
@@ -126,6 +129,7 @@ class Pointer(models.Model):
     )
     reason = models.CharField("事由", max_length=200)
 
+    sheet_path: ClassVar = "revision__sheet_code"
     objects = PointerQuerySet.as_manager()
 
     class Meta:
@@ -166,6 +170,7 @@ class SheetRow(models.Model):
     raw = ArrayField(models.TextField(blank=True))
     sealed = models.BinaryField(null=True)
 
+    sheet_path: ClassVar = "revision__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
@@ -193,6 +198,7 @@ class CellChange(models.Model):
     result = models.CharField("结果", max_length=300)
     rule = models.CharField("规则", max_length=16)
 
+    sheet_path: ClassVar = "revision__sheet_code"
     objects = CountyQuerySet.as_manager()
 
     class Meta:
