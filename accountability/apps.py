@@ -9,9 +9,11 @@ SHEETS = (
     "accountability.ledgers.sheets.roster",
     "accountability.ledgers.sheets.presence",
     "accountability.ledgers.sheets.economy",
-    "accountability.supervision.sheets.findings",
     "accountability.ledgers.sheets.guarantee",
     "accountability.ledgers.sheets.lookback",
+    "accountability.supervision.sheets.findings",
+    "accountability.supervision.sheets.measures",
+))
     "accountability.assessment.sheets.scores",
 )
 JOBS = ("accountability.intake.tasks",)

@@ -134,6 +134,8 @@ SEEDS: Final = (
     Seed("party_serious_warning_months", _MEASURES, "党内严重警告", "18", "个月", _LADDER, KNOWN),
     Seed("party_removal_months", _MEASURES, "撤销党内职务", "24", "个月", _LADDER, KNOWN),
     Seed("party_probation_months", _MEASURES, "留党察看期满后", "24", "个月", _LADDER, KNOWN),
+    Seed("party_expulsion_months", _MEASURES, "开除党籍：不得重新入党", "60", "个月",
+         _LADDER, KNOWN),
     Seed("office_warning_months", _MEASURES, "政务警告", "6", "个月", _LADDER, KNOWN),
     Seed("office_demerit_months", _MEASURES, "记过", "12", "个月", _LADDER, KNOWN),
     Seed("office_serious_demerit_months", _MEASURES, "记大过", "18", "个月", _LADDER, KNOWN),

@@ -4,6 +4,7 @@ from typing import Final
 
 from accountability.intake.declare import CellType, Column
 from accountability.supervision.sheets import words
+from accountability.supervision.sheets.people import beside
 
 _FOUND, _WHAT, _WHO, _MEND, _VERIFY = "发现情况", "问题内容", "责任", "整改", "复核销号"
 _LONGER: Final = "延期"
@@ -336,24 +337,18 @@ _CLOSING: Final = (
 )
 
 
-def _beside(field: str, label: str, type_: CellType, *synonyms: str, **more: object) -> Column:
-    """Return a column the blank leaves out and a file may have."""
-    known = {"optional_in_file": True, "prefilled": True, "synonyms": synonyms, **more}
-    return Column(field, (label,), type_, **known)  # type: ignore[arg-type]
-
-
 _OTHERS: Final = (
-    _beside("draw_number", "抽样编号", CellType.TEXT, max_length=40),
-    _beside("subcategory", "二级类别", CellType.TEXT, "问题类别（二级）", max_length=40),
-    _beside(
+    beside("draw_number", "抽样编号", CellType.TEXT, max_length=40),
+    beside("subcategory", "二级类别", CellType.TEXT, "问题类别（二级）", max_length=40),
+    beside(
         "person_name", "涉及人员", CellType.PERSON_NAME, "涉及人", sensitive=True, max_length=50
     ),
-    _beside("id_tail", "身份证号后4位", CellType.ID_TAIL, "身份证后4位", max_length=4),
-    _beside("assigned_on", "交办日期", CellType.DATE, "交办时间"),
-    _beside("verify_way", "复核方式", CellType.CHOICE, "核查方式", allowed=words.WAYS),
-    _beside("is_closed", "是否销号", CellType.YES_NO, value_synonyms=words.CLOSED_WORDS),
-    _beside("satisfaction", "群众满意度", CellType.CHOICE, "满意度", allowed=words.SATISFACTIONS),
-    _beside("measure_advice", "问责建议", CellType.TEXT),
-    _beside("measure_number", "问责文号", CellType.TEXT, "问责编号", max_length=80),
+    beside("id_tail", "身份证号后4位", CellType.ID_TAIL, "身份证后4位", max_length=4),
+    beside("assigned_on", "交办日期", CellType.DATE, "交办时间"),
+    beside("verify_way", "复核方式", CellType.CHOICE, "核查方式", allowed=words.WAYS),
+    beside("is_closed", "是否销号", CellType.YES_NO, value_synonyms=words.CLOSED_WORDS),
+    beside("satisfaction", "群众满意度", CellType.CHOICE, "满意度", allowed=words.SATISFACTIONS),
+    beside("measure_advice", "问责建议", CellType.TEXT),
+    beside("measure_number", "问责文号", CellType.TEXT, "问责编号", max_length=80),
 )
 COLUMNS: Final = (*_FINDING, *_MENDING, *_CLOSING, *_OTHERS)

@@ -73,3 +73,38 @@ RESULT_WORDS: Final = {
 WAYS: Final = ("现场核查", "资料核查", "电话核查", "入户核查")
 CLOSED_WORDS: Final = {"已销号": "是", "销号": "是", "未销号": "否", "不予销号": "否"}
 SATISFACTIONS: Final = ("满意", "基本满意", "不满意", "无法联系")
+MEASURE_WORDS: Final = {
+    **dict.fromkeys(("约谈", "约谈提醒", "提醒", "提醒谈话", "函询", "批评教育"), "提醒约谈"),
+    **dict.fromkeys(("被召回", "召回撤换"), "召回"),
+    **dict.fromkeys(("通报批评", "全县通报", "全市通报"), "通报"),
+    **dict.fromkeys(("诫勉谈话", "书面诫勉"), "诫勉"),
+    **dict.fromkeys(("组织处理", "组织调整或组织处理"), "组织调整"),
+    **dict.fromkeys(("党纪处分", "党内处分", "纪律处分"), "党纪"),
+    **dict.fromkeys(("政务处分", "政纪处分", "政纪", "行政处分"), "政务"),
+}
+FORM_WORDS: Final = {
+    **dict.fromkeys(("约谈提醒", "谈话提醒", "提醒约谈"), "约谈"),
+    **dict.fromkeys(("通报", "全县通报批评"), "通报批评"),
+    **dict.fromkeys(("诫勉谈话", "书面诫勉"), "诫勉"),
+    **dict.fromkeys(("调离岗位", "调整岗位", "调离"), "调整职务"),
+    **dict.fromkeys(("免去职务", "免职处理"), "免职"),
+    **dict.fromkeys(("党内警告", "党内警告处分", "警告处分", "政务警告", "行政警告"), "警告"),
+    **dict.fromkeys(("党内严重警告", "严重警告处分"), "严重警告"),
+    **dict.fromkeys(("撤销党内职务处分",), "撤销党内职务"),
+    **dict.fromkeys(("留党察看1年", "留党察看一年处分"), "留党察看一年"),
+    **dict.fromkeys(("留党察看2年", "留党察看两年"), "留党察看二年"),
+    **dict.fromkeys(("记过处分", "政务记过"), "记过"),
+    **dict.fromkeys(("记大过处分", "政务记大过"), "记大过"),
+    **dict.fromkeys(("降级处分", "政务降级"), "降级"),
+    **dict.fromkeys(("撤职处分", "政务撤职"), "撤职"),
+    **dict.fromkeys(("书面检讨",), "书面检查"),
+}
+STANDINGS: Final = ("决定", "建议")
+APPEALS: Final = ("未申诉", "申诉中", "维持", "变更", "撤销")
+APPEAL_WORDS: Final = {
+    **dict.fromkeys(("无", "没有", "未提出", "没有申诉"), "未申诉"),
+    **dict.fromkeys(("正在申诉", "已申诉", "受理中", "复议中"), "申诉中"),
+    **dict.fromkeys(("维持原决定", "驳回"), "维持"),
+    **dict.fromkeys(("变更原决定",), "变更"),
+    **dict.fromkeys(("撤销原决定",), "撤销"),
+}

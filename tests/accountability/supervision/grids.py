@@ -66,3 +66,31 @@ def t6_grid(rows: list[dict[str, object]], paths=T6_PATHS, **more: object) -> Gr
     """Return T6's official layout over the rows."""
     named = [by_leaf(paths, row) for row in rows]
     return laid_out("2020年5月督查（暗访）发现问题清单及整改台账", paths, named, **more)
+
+
+T15_PATHS = [
+    ("序号",),
+    *[("对象", leaf) for leaf in ("单位", "姓名", "职务")],
+    *[("处理情况", leaf) for leaf in ("类别", "处理方式", "决定或建议", "事由")],
+    *[("依据和决定", leaf) for leaf in ("依据文件", "文号", "决定机关", "决定日期")],
+    *[("影响期", leaf) for leaf in ("起", "止")],
+    *[("申诉", leaf) for leaf in ("期限", "情况")],
+    ("是否公开",),
+    ("备注",),
+]
+
+
+def t15_row(name: str = "周明", **more: object) -> dict[str, object]:
+    """Return one clean row of T15 for May 2020 by leaf label: an admonition."""
+    return {
+        "单位": "青岭镇党委", "姓名": name, "职务": "副镇长", "类别": "诫勉",
+        "事由": "包村工作不实，入户走访记录补填", "依据文件": "《中国共产党问责条例》第八条",
+        "文号": "嵩组〔2020〕5号", "决定机关": "中共嵩北县委组织部", "决定日期": day("2020-05-11"),
+        "情况": "未申诉", "是否公开": "否",
+    } | more  # fmt: skip
+
+
+def t15_grid(rows: list[dict[str, object]], paths=T15_PATHS, **more: object) -> Grid:
+    """Return T15's official layout over the rows."""
+    named = [by_leaf(paths, row) for row in rows]
+    return laid_out("2020年5月约谈召回问责情况统计表", paths, named, **more)

@@ -2,18 +2,16 @@
 
 import doctest
 
-import openpyxl
 import pytest
 
 from accountability.intake.declare import SHEETS
-from accountability.intake.reading.reader import read_workbook
 from accountability.intake.rules import Period, Severity
-from accountability.intake.template import Filled, build
 from accountability.supervision.rules import findings
 from tests import make
 from tests.accountability.intake.files import sent, through, xls
 from tests.accountability.intake.sheets import book, checked, of
 from tests.accountability.intake.staged import accepted, staged
+from tests.accountability.supervision.blanks import blank, headers, questions
 from tests.accountability.supervision.grids import T6_OTHERS, T6_PATHS, day, t6_grid, t6_row
 
 WIDE = [*T6_PATHS, *T6_OTHERS]
@@ -26,14 +24,6 @@ CLOSED = {**PASSED, "销号日期": day("2020-05-29")}
 
 def check(province, *rows, paths=T6_PATHS, period="2020-05"):
     return checked(book(t6_grid(list(rows), paths)), province.county_a, "T6", period)
-
-
-def blank(province, tmp_path, rows=()):
-    county, sheet = province.county_a, SHEETS["T6"]
-    path = tmp_path / "T6.xlsx"
-    filled = Filled(county.code, county.name, Period.parse("2020-05"), list(rows), {})
-    path.write_bytes(build(sheet, filled))
-    return path
 
 
 def test_examples_of_the_rules_hold():
@@ -57,17 +47,12 @@ def test_a_typical_month_is_silent_open_closed_extended_and_for_long(province):
 
 
 def test_layout_of_the_blank_is_the_official_one(province, tmp_path):
-    page = openpyxl.load_workbook(blank(province, tmp_path)).worksheets[0]
-    merged = {str(one) for one in page.merged_cells.ranges}
-    for place, text in {
+    merged, labels = headers(blank(province, tmp_path, "T6", "2020-05"))
+    assert merged == {
         "A4:A5": "序号", "B4:I4": "发现情况", "J4:N4": "问题内容", "O4:R4": "责任", "S4:Y4": "整改",
         "Z4:AD4": "复核销号", "AE4:AE5": "备注", "AF4:AI4": "延期",
-    }.items():  # fmt: skip
-        assert place in merged
-        assert page[place.split(":")[0]].value == text
-    assert [page.cell(5, column).value for column in (2, 9, 14, 25, 30, 35)] == [
-        "问题编号", "单位", "性质", "佐证材料", "销号日期", "理由",
-    ]  # fmt: skip
+    }  # fmt: skip
+    assert labels == [path[-1] for path in T6_PATHS if len(path) > 1]
 
 
 def test_blank_with_last_months_open_findings_comes_back_without_a_question(
@@ -79,9 +64,8 @@ def test_blank_with_last_months_open_findings_comes_back_without_a_question(
     known = SHEETS["T6"].prefill(province.county_a, Period.parse("2020-05"))
     assert [row["finding_number"] for row in known] == ["2020-03-990121-001"]
     assert "progress" not in known[0]
-    path = blank(province, tmp_path, known)
-    result = checked(read_workbook(path, name=path.name), province.county_a, "T6")
-    assert [p.sentence for p in result.problems if p.severity != Severity.NOTICE] == []
+    path = blank(province, tmp_path, "T6", "2020-05", known)
+    assert questions(path, province, "T6", "2020-05") == []
 
 
 @pytest.mark.parametrize(
