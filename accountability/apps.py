@@ -13,7 +13,6 @@ SHEETS = (
     "accountability.ledgers.sheets.lookback",
     "accountability.supervision.sheets.findings",
     "accountability.supervision.sheets.measures",
-))
     "accountability.assessment.sheets.scores",
 )
 JOBS = ("accountability.intake.tasks",)
