@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -121,6 +122,7 @@ class Division(models.Model):
             ),
             models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="division_code"),
         ]
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,7 @@ from accountability.intake.models.revisions import (
     CellChange,
     Pointer,
     Revision,
+    RowSet,
     SheetRow,
     Upload,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Reminder",
     "ReturnMark",
     "Revision",
+    "RowSet",
     "SheetRow",
     "Step",
     "Submission",

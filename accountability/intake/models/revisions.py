@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accountability.intake.models.collection import CountyQuerySet, Submission
+from accountability.intake.models.references import CheckReferences
 from portal.files.models import StoredFile
 from portal.jobs.models import Job
 from villages.places.models import Division
@@ -147,6 +148,28 @@ class Pointer(models.Model):
         return f"{self.submission_id} → {self.revision_id}"
 
 
+class RowSet(models.Model):
+    """The rows of one revision as a whole: the reference that all of them share.
+
+    Written by the row tables themselves (CheckReferences), never by hand.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey(Division, on_delete=models.PROTECT, db_index=False, related_name="+")
+
+    objects = CountyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "版本的数据行"
+        constraints = [models.UniqueConstraint(fields=["revision", "county"], name="row_set_once")]
+        triggers = [
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}"
+
+
 class SheetRow(models.Model):
     """One row of one revision of one sheet: typed values beside the raw text of every cell.
 
@@ -156,12 +179,16 @@ class SheetRow(models.Model):
 
     Rows are found by revision and row, person or village: each table names its indexes. A single
     one on the revision or the county would cost writing, and mislead the planner about new rows.
+    What rows refer to is checked once a statement; so may be a table's own reference to a division
+    (db_constraint=False).
     """
 
     revision = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, db_index=False, related_name="+"
+        Revision, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
     )
-    county = models.ForeignKey(Division, on_delete=models.PROTECT, db_index=False, related_name="+")
+    county = models.ForeignKey(
+        Division, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     sheet_name = models.CharField(max_length=120, blank=True)
     part = models.CharField("分表", max_length=20, blank=True, default="")
     row_no = models.IntegerField("行")
@@ -176,7 +203,8 @@ class SheetRow(models.Model):
     class Meta:
         abstract = True
         triggers = [
-            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+            CheckReferences(),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,12 @@ class RosterRow(SheetRow):
     township_name = models.CharField("乡镇", max_length=80, blank=True)
     village_name = models.CharField("行政村", max_length=80, blank=True)
     village = models.ForeignKey(
-        Division, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+        Division,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
     )
     village_types = ArrayField(models.CharField(max_length=20), null=True, verbose_name="村类型")
     poor_households = models.IntegerField("贫困户数", null=True)
@@ -60,7 +65,12 @@ class PresenceRow(SheetRow):
     township_name = models.CharField("乡镇", max_length=80, blank=True)
     village_name = models.CharField("村", max_length=80, blank=True)
     village = models.ForeignKey(
-        Division, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+        Division,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
     )
     person_name = models.CharField("姓名", max_length=50, blank=True)
     id_tail = models.CharField("身份证号后4位", max_length=4, blank=True)

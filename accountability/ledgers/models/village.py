@@ -15,7 +15,12 @@ class VillageRow(SheetRow):
     township_name = models.CharField("乡镇", max_length=80, blank=True)
     village_name = models.CharField("村", max_length=80, blank=True)
     village = models.ForeignKey(
-        Division, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+        Division,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
     )
     remark = models.TextField("备注", blank=True)
 
