@@ -8,6 +8,7 @@ from django.db.models.signals import post_migrate
 SHEETS = (
     "accountability.ledgers.sheets.roster",
     "accountability.ledgers.sheets.presence",
+    "accountability.ledgers.sheets.weak",
     "accountability.ledgers.sheets.economy",
     "accountability.ledgers.sheets.guarantee",
     "accountability.ledgers.sheets.lookback",

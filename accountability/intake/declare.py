@@ -213,7 +213,8 @@ class Sheet:
     revisions into the registry (None for periodic facts). `prefill(county, period)` gives the
     template's rows. `context` reads once what the row checks need; `derive` fills cells the file
     left blank and that follow from others. `numbering` stands under the first columns in the
-    numbering row (甲, 乙); the columns after them count from 1.
+    numbering row (甲, 乙); the columns after them count from 1. `dated_notes` follow the notes:
+    what holds in that period, from the parameters.
     Who lacks `permission` in a county sees nothing of the sheet there.
 
     A sheet of several tables gives `parts` in place of `columns`, `key` and `label`; its columns
@@ -245,6 +246,7 @@ class Sheet:
     numbering: tuple[str, ...] = ()
     unit_note: str = ""
     notes: tuple[str, ...] = ()
+    dated_notes: Callable[[Period], Sequence[str]] | None = None
     permission: Permission | None = None
     signers: tuple[str, ...] = ("主要负责人（签字）", "审核人", "填表人", "联系电话")
     attachment: str = ""

@@ -184,14 +184,16 @@ def _format(column: Column) -> str:
 
 def _foot(page: Worksheet, sheet: Sheet, filled: Filled, columns: list[Column], row: int) -> None:
     page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
-    notes = page.cell(row, 1, "\n".join(sheet.notes))
+    dated = sheet.dated_notes(filled.period) if sheet.dated_notes else ()
+    lines = [*sheet.notes, *dated]
+    notes = page.cell(row, 1, "\n".join(lines))
     notes.font, notes.alignment = Font(name="宋体", size=9), LEFT
-    page.row_dimensions[row].height = 13 * max(1, len(sheet.notes))
+    page.row_dimensions[row].height = 13 * max(1, len(lines))
     people = filled.people or {}
-    line = "　　　　".join(f"{label}：{people.get(label, '')}" for label in sheet.signers)
+    signers = "　　　　".join(f"{label}：{people.get(label, '')}" for label in sheet.signers)
     last = row + 1
     page.merge_cells(start_row=last, end_row=last, start_column=1, end_column=len(columns))
-    page.cell(last, 1, line).font = Font(name="宋体", size=10)
+    page.cell(last, 1, signers).font = Font(name="宋体", size=10)
 
 
 def _validate(

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from accountability.intake.declare import Sheet, register
 from accountability.intake.rules import Period, PeriodKind
+from accountability.ledgers.rules.economy import economy_rules
 from accountability.ledgers.sheets.economy_checks import (
     ROW_CHECKS,
     check_even,
@@ -12,8 +13,9 @@ from accountability.ledgers.sheets.economy_checks import (
 )
 from accountability.ledgers.sheets.economy_columns import COLUMNS
 from accountability.ledgers.sheets.economy_sql import CROSS_CHECKS
-from accountability.ledgers.sheets.village_checks import check_villages_twice
+from accountability.ledgers.sheets.village_checks import check_villages_twice, plain
 from accountability.ledgers.sheets.village_prefill import carried_by_village, named, villages_of
+from accountability.parameters.queries import parameters_on
 from villages.places.models import Division
 
 _CARRIED: Final = ("assets_total", "assets_operating", "ways")
@@ -27,6 +29,13 @@ def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
         {**row, **last.get(village.pk, {})}
         for village, row in zip(villages, named(villages), strict=True)
     ]
+
+
+def definitions(period: Period) -> tuple[str, ...]:
+    """Return what is called empty and weak in the year, for the foot of the template (J-04)."""
+    rules = economy_rules(parameters_on(period.last_day))
+    empty, weak = plain(rules.empty_most), plain(rules.weak_below)
+    return (f"口径：经营性收入不高于{empty}万元的为空壳村，低于{weak}万元的为薄弱村{rules.mark}。",)
 
 
 ECONOMY: Final = register(
@@ -52,8 +61,9 @@ ECONOMY: Final = register(
         notes=(
             "平衡关系：1=2+3+4+5+6；7=8+9+10；11=1-7；12=2+3+4。",
             "注：1.没有的填0，没有掌握的留空；经营性收入不含补助，由系统计算。",
-            "2.分类按经营性收入确定；经营性收入为0的为空壳村，不足5万元的为薄弱村（示例口径，官方表述待核）。",
+            "2.分类按经营性收入确定；属一次性补助的，请在备注中写明扶贫项目收益计入情况。",
         ),
+        dated_notes=definitions,
         attachment="附件5",
         source="docs/sources.md#t5",
     )

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from accountability.intake.declare import Sheet, register
 from accountability.intake.rules import Period, PeriodKind
+from accountability.ledgers.rules.guarantees import guarantee_rules
 from accountability.ledgers.sheets.guarantee_checks import (
     ROW_CHECKS,
     check_met,
@@ -14,8 +15,9 @@ from accountability.ledgers.sheets.guarantee_checks import (
 )
 from accountability.ledgers.sheets.guarantee_columns import COLUMNS
 from accountability.ledgers.sheets.guarantee_sql import CROSS_CHECKS
-from accountability.ledgers.sheets.village_checks import check_villages_twice
+from accountability.ledgers.sheets.village_checks import check_villages_twice, plain
 from accountability.ledgers.sheets.village_prefill import carried_by_village, named, villages_of
+from accountability.parameters.queries import parameters_on
 from villages.places.models import Division
 
 _OWN: Final = {"township_name", "village_name", "county_income"}
@@ -31,6 +33,17 @@ def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
         {**row, "county_income": income, **last.get(village.pk, {})}
         for village, row in zip(villages, named(villages), strict=True)
     ]
+
+
+def bounds_of(period: Period) -> tuple[str, ...]:
+    """Return the year's bounds, for the foot of the template (I-01, I-03)."""
+    rules = guarantee_rules(parameters_on(period.last_day))
+    said = []
+    if rules.pay_times is not None:
+        said.append(f"书记年报酬不低于{plain(rules.pay_times)}倍{rules.pay_mark}")
+    if rules.funds_least is not None:
+        said.append(f"财政拨付合计不低于{plain(rules.funds_least)}万元{rules.funds_mark}")
+    return (f"口径：{'；'.join(said)}为达标。",) if said else ()
 
 
 GUARANTEE: Final = register(
@@ -55,9 +68,9 @@ GUARANTEE: Final = register(
         unit_note="单位：人、万元、平方米",
         notes=(
             "注：1.书记兼任主任的，“主任”填0；其他干部年报酬填全年合计。",
-            "2.倍数＝书记年报酬÷上年县农村居民人均可支配收入，不低于2倍为达标；由系统计算。",
-            "3.财政拨付合计的门槛按年度确定（2016年起9万元，2020年起11万元，官方表述待核）。",
+            "2.倍数＝书记年报酬÷上年县农村居民人均可支配收入，由系统计算。",
         ),
+        dated_notes=bounds_of,
         attachment="附件11",
         source="docs/sources.md#t11",
     )

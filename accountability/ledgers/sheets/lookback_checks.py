@@ -12,8 +12,8 @@ from accountability.ledgers.rules.elections import (
     REPLACED,
     ElectionRules,
     election_rules,
-    months_after,
 )
+from accountability.ledgers.rules.months import months_after
 from accountability.parameters.queries import parameters_on
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

@@ -18,9 +18,11 @@ def grid(code: str, rows: list[dict[str, object]], *more: str, **options: object
     """Return the official layout over rows by column name; `more` names optional columns shown."""
     sheet = SHEETS[code]
     columns = [*columns_of(sheet), *(sheet.column(name) for name in more)]
-    keys = {c.name: "/".join(part for part in c.header if part) for c in columns}
-    lines = [{keys[name]: _typed(value) for name, value in row.items()} for row in rows]
-    return laid_out(sheet.title, [c.header for c in columns], lines, **options)
+    made = laid_out(sheet.title, [c.header for c in columns], [{} for _ in rows], **options)
+    first = len(made.rows) - len(rows)
+    for line, row in zip(made.rows[first:], rows, strict=True):
+        line[:] = [_typed(row.get(column.name)) for column in columns]
+    return made
 
 
 def _typed(value: object) -> object:
@@ -78,3 +80,10 @@ def heads(county, code: str, period: str) -> tuple[set[str], dict[str, object]]:
         if cell.value is not None
     }
     return {str(one) for one in page.merged_cells.ranges}, cells
+
+
+def foot(county, code: str, period: str) -> str:
+    """Return the notes of the official blank."""
+    page = load_workbook(io.BytesIO(blank(county, code, period)))[code]
+    texts = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
+    return next(text for text in texts if "注：" in text)

@@ -47,6 +47,13 @@ def test_header_is_the_official_layout(province):
     assert [cells.get(f"{c}7") for c in "ABCDEN"] == [None, "甲", "乙", 1, 2, 11]
 
 
+def test_definition_of_the_year_is_printed(province):
+    assert (
+        "口径：经营性收入不高于0万元的为空壳村，低于5万元的为薄弱村（官方表述待核）。"
+        in books.foot(province.county_a, "T5", YEAR)
+    )
+
+
 def test_blank_asks_for_figures_only(province, tmp_path):
     result = books.returned(province.county_a, "T5", YEAR, tmp_path)
     assert [r.values["village_name"] for r in result.rows] == [v.name for v in province.villages_a]

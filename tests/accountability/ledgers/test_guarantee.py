@@ -56,6 +56,12 @@ def test_header_is_laid_out(province):
     assert [cells.get(f"{c}6") for c in "ABCD"] == [None, "甲", "乙", 1]
 
 
+def test_definition_of_the_year_is_printed(province):
+    assert "口径：书记年报酬不低于2倍；财政拨付合计不低于9万元为达标。" in books.foot(
+        province.county_a, "T11", YEAR
+    )
+
+
 def test_blank_knows_the_income_and_asks_for_figures_only(province, tmp_path):
     result = books.returned(province.county_a, "T11", YEAR, tmp_path)
     assert len(result.rows) == 4

@@ -1,0 +1,153 @@
+"""Cross-checks of T4 against the month before, the roster, the registry and T7, in SQL."""
+
+from typing import Final
+
+from accountability.intake.declare import CrossCheck
+from accountability.intake.rules import Severity
+from accountability.ledgers.rules.weak import LEGAL
+from accountability.ledgers.sheets.likeness_sql import same_as_before
+from accountability.ledgers.sheets.village_sql import before, latest
+
+ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+_TABLE: Final = "accountability_weakcaserow"
+_PAIRS: Final = ", ".join(
+    f"('{was}', '{now}')" for was, following in LEGAL.items() for now in sorted(following)
+)
+
+_JUMP: Final = f"""
+WITH {before("T4")},
+legal (was, now) AS (VALUES {_PAIRS}),
+paired AS (
+    SELECT line.row_no, line.sheet_name, line.stage, coalesce(old.stage, '') AS was
+      FROM {_TABLE} line
+      LEFT JOIN {_TABLE} old ON old.village_id = line.village_id
+           AND old.revision_id IN (SELECT revision_id FROM before)
+     WHERE line.revision_id = %(revision)s AND line.village_id IS NOT NULL
+       AND EXISTS (SELECT 1 FROM before)
+)
+SELECT row_no, sheet_name, 'stage',
+       CASE WHEN was = '' THEN '上期没有这个村，本期进度为“' || stage || '”，不能一开始就到这一步。'
+            ELSE '上期进度为“' || was || '”，本期为“' || stage || '”，不能这样变动。' END,
+       '请按实际进度填写，整顿、验收、跟踪都不能跳过；上期填错的请先更正上期。'
+  FROM paired
+ WHERE (was, stage) NOT IN (SELECT was, now FROM legal)
+"""
+
+_GONE: Final = f"""
+WITH {before("T4")}
+SELECT NULL::int, ''::text, ''::text,
+       old.township_name || old.village_name || '上期进度为“' || old.stage || '”，本期没有报。',
+       '没有销号或撤销的村每月都要报，请补上一行；确有原因的请说明。'
+  FROM {_TABLE} old
+ WHERE old.revision_id IN (SELECT revision_id FROM before)
+   AND old.stage NOT IN ('销号', '撤销') AND old.village_id IS NOT NULL
+   AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} line
+         WHERE line.revision_id = %(revision)s AND line.village_id = old.village_id
+   )
+ ORDER BY old.row_no
+"""
+
+_OTHER_DATES: Final = f"""
+WITH {before("T4")}
+SELECT line.row_no, line.sheet_name, changed.field,
+       changed.label || '上期为' || changed.was || '，本期改为' || changed.now || '。',
+       '请核对；批准延期或更正的请说明。'
+  FROM {_TABLE} line
+  JOIN {_TABLE} old ON old.village_id = line.village_id
+       AND old.revision_id IN (SELECT revision_id FROM before)
+ CROSS JOIN LATERAL (VALUES
+       ('opened_on', '立案日期', old.opened_on, line.opened_on),
+       ('planned_on', '计划完成日期', old.planned_on, line.planned_on)
+       ) AS changed (field, label, was, now)
+ WHERE line.revision_id = %(revision)s AND line.stage NOT IN ('重新整顿', '重新立案')
+   AND old.stage NOT IN ('重新整顿', '重新立案') AND changed.was <> changed.now
+"""
+
+_FIRST_SECRETARY: Final = f"""
+SELECT line.row_no, line.sheet_name, 'first_secretary',
+       '驻村第一书记填的是“' || line.first_secretary || '”，与花名册（T1）不一致：花名册中'
+       || coalesce('在岗的是' || string_agg(person.name, '、'), '本村没有在岗的第一书记')
+       || '，请核实。',
+       '请改为在岗的第一书记；花名册有误的请先更正花名册（T1）。'
+  FROM {_TABLE} line
+  LEFT JOIN (villages_posting posting
+       JOIN villages_person person ON person.id = posting.person_id)
+       ON posting.village_id = line.village_id AND posting.county_id = line.county_id
+       AND posting.role = 'first_secretary' AND posting.started_on <= %(last)s
+       AND (posting.ended_on IS NULL OR posting.ended_on > %(last)s)
+ WHERE line.revision_id = %(revision)s AND line.village_id IS NOT NULL
+   AND line.first_secretary <> '' AND line.stage NOT IN ('销号', '撤销')
+   AND EXISTS (SELECT 1 FROM villages_posting roster WHERE roster.county_id = %(county)s)
+ GROUP BY line.id
+HAVING count(*) FILTER (
+        WHERE person.name = regexp_replace(line.first_secretary, '[（(].*?[）)]', '', 'g')
+       ) = 0
+"""
+
+_NO_ROSTER: Final = """
+SELECT NULL::int, ''::text, ''::text, '本县还没有花名册（T1），无法核对驻村第一书记。',
+       '请先上报花名册。'
+ WHERE NOT EXISTS (SELECT 1 FROM villages_posting posting WHERE posting.county_id = %(county)s)
+"""
+
+_UNFINISHED: Final = f"""
+WITH {latest("T7", "told")}
+SELECT NULL::int, ''::text, ''::text,
+       '换届进度（T7）中' || town.name || village.name || '没有完成换届，台账中没有这个村。',
+       '没有按期完成换届的村一般列入整顿，请补上；不列入的请说明。'
+  FROM accountability_electionrow election
+ CROSS JOIN LATERAL unnest(election.unfinished_villages) AS named (village_id)
+  JOIN villages_division village ON village.id = named.village_id
+  JOIN villages_division town ON town.id = village.parent_id
+ WHERE election.revision_id IN (SELECT revision_id FROM told)
+   AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} line
+         WHERE line.revision_id = %(revision)s AND line.village_id = village.id
+   )
+ ORDER BY village.code
+"""
+
+_NO_CASE: Final = f"""
+SELECT NULL::int, ''::text, ''::text,
+       town.name || village.name || '登记为软弱涣散村，台账中没有这个村。',
+       '漏报的请补上；已转化销号的请说明，以便更正登记。'
+  FROM villages_villagetype type
+  JOIN villages_division village ON village.id = type.village_id
+  JOIN villages_division town ON town.id = village.parent_id
+ WHERE type.county_id = %(county)s AND type.kind = 'weak' AND type.valid_from <= %(last)s
+   AND (type.valid_to IS NULL OR type.valid_to > %(last)s)
+   AND (village.valid_to IS NULL OR village.valid_to > %(last)s)
+   AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} line
+         WHERE line.revision_id = %(revision)s AND line.village_id = type.village_id
+   )
+ ORDER BY village.code
+"""
+
+_POOR: Final = f"""
+SELECT line.row_no, line.sheet_name, 'is_poor_village',
+       '是否贫困村填的是“' || CASE WHEN line.is_poor_village THEN '是' ELSE '否' END
+       || '”，与登记的村类型不一致，请核实。', '请改正；登记有误的请说明。'
+  FROM {_TABLE} line
+ WHERE line.revision_id = %(revision)s AND line.village_id IS NOT NULL
+   AND line.is_poor_village <> EXISTS (
+        SELECT 1 FROM villages_villagetype type
+         WHERE type.village_id = line.village_id AND type.kind IN ('poor', 'deep')
+           AND type.valid_from <= %(last)s AND (type.valid_to IS NULL OR type.valid_to > %(last)s)
+   )
+"""
+
+CROSS_CHECKS: Final = (
+    CrossCheck("T4-STAGE", ERROR, "进度变动不合规则", _JUMP, "docs/sources.md#t4", ("T4",)),
+    CrossCheck("X14", WARNING, "整顿中的村没有报", _GONE, "docs/sources.md#x14", ("T4",)),
+    CrossCheck("X14", WARNING, "日期与上期不同", _OTHER_DATES, "docs/sources.md#x14", ("T4",)),
+    CrossCheck(
+        "F-06", ERROR, "第一书记与花名册不一致", _FIRST_SECRETARY, "docs/sources.md#f06", ("T1",)
+    ),
+    CrossCheck("F-06", NOTICE, "没有花名册", _NO_ROSTER, "docs/sources.md#f06", ("T1",)),
+    CrossCheck("X6", WARNING, "换届未完成村没有列入", _UNFINISHED, "docs/sources.md#x6", ("T7",)),
+    CrossCheck("F-01", WARNING, "软弱涣散村没有台账", _NO_CASE, "docs/sources.md#f01"),
+    CrossCheck("X15", WARNING, "是否贫困村不一致", _POOR, "docs/sources.md#x15"),
+    same_as_before(_TABLE, "T4", WARNING),
+)
