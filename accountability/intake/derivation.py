@@ -17,7 +17,8 @@ def derive(
 ) -> list[FoundChange]:
     """Fill what follows by the sheet's own rule, only where nothing was reported.
 
-    What is filled into a column the file does not have has no cell and is not logged.
+    What is filled into a column the file does not have has no cell and is not logged. What has no
+    column at all every row gets, None where it does not follow.
     """
     rules = {piece.part: piece.derive for piece in sheet.pieces}
     if not any(rules.values()):
@@ -29,16 +30,23 @@ def derive(
         for name, index in done.flawed
     }
     changes: list[FoundChange] = []
+    columns = {column.name for column in sheet.columns}
+    others: dict[str, None] = {}
     for row in rows:
         rule = rules[row.part]
         for name, value in rule(row.values, setting).items() if rule else ():
             if (row.sheet_name, row.row_no, name) in flawed:
                 continue
             row.values[name] = value
+            if name not in columns:
+                others[name] = None
             letter = letters[row.sheet_name].get(name, "")
             if letter and len(changes) < _MOST_LOGGED:
                 at = f"{letter}{row.row_no}"
                 changes.append(
                     FoundChange(row.sheet_name, row.row_no, name, at, "", shown(value), DERIVED)
                 )
+    if others:
+        for row in rows:
+            row.values = {**others, **row.values}
     return changes
