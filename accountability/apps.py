@@ -13,7 +13,9 @@ SHEETS = (
     "accountability.ledgers.sheets.guarantee",
     "accountability.ledgers.sheets.lookback",
     "accountability.supervision.sheets.findings",
+    "accountability.supervision.sheets.incentives",
     "accountability.supervision.sheets.measures",
+    "accountability.supervision.sheets.visits",
     "accountability.assessment.sheets.scores",
 )
 JOBS = ("accountability.intake.tasks",)

@@ -76,3 +76,25 @@ def _recall(posting: Posting, number: int) -> dict[str, Any]:
         "form": "召回",
         "decided_on": posting.ended_on,
     }
+
+
+def prefill_incentives(county: Division, period: Period) -> list[dict[str, Any]]:
+    """Return T16's rows: who left a village in the quarter because of a promotion."""
+    promoted = (
+        Posting.objects.filter(county=county, end_reason=EndReason.PROMOTED)
+        .filter(ended_on__range=(period.first_day, period.last_day))
+        .select_related("person", "unit", "village")
+        .order_by("village__code", "person__name")
+    )
+    return [
+        {
+            "key": f"promoted-{posting.pk}",
+            "serial": number,
+            "unit_name": posting.unit.name if posting.unit else "",
+            "person_name": posting.person.name,
+            "post_title": f"{posting.village.name}{posting.get_role_display()}",
+            "category": "提拔重用",
+            "given_on": posting.ended_on,
+        }
+        for number, posting in enumerate(promoted, 1)
+    ]

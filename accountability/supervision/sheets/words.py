@@ -108,3 +108,27 @@ APPEAL_WORDS: Final = {
     **dict.fromkeys(("变更原决定",), "变更"),
     **dict.fromkeys(("撤销原决定",), "撤销"),
 }
+PROMOTION, RISE, HONOUR = "提拔重用", "晋升职级", "表彰"
+INCENTIVES: Final = (PROMOTION, RISE, HONOUR, "慰问", "体检", "保险")
+INCENTIVE_WORDS: Final = {
+    **dict.fromkeys(("提拔", "重用", "提拔使用", "提拔任用", "进一步使用"), PROMOTION),
+    **dict.fromkeys(("职级晋升", "职级套转", "晋级"), RISE),
+    **dict.fromkeys(("表扬", "表彰奖励", "评先评优", "记功", "嘉奖", "先进"), HONOUR),
+    **dict.fromkeys(("走访慰问", "困难慰问", "看望慰问", "慰问金"), "慰问"),
+    **dict.fromkeys(("健康体检", "体格检查"), "体检"),
+    **dict.fromkeys(("人身意外保险", "意外险", "人身保险", "购买保险"), "保险"),
+}
+HONOUR_LEVELS: Final = ("中央", "省", "市", "县", "乡镇")
+HONOUR_LEVEL_WORDS: Final = {
+    **dict.fromkeys(("国家", "国家级", "全国"), "中央"),
+    **dict.fromkeys(("省级", "全省", "省委省政府"), "省"),
+    **dict.fromkeys(("市级", "全市"), "市"),
+    **dict.fromkeys(("县级", "全县", "县委县政府"), "县"),
+    **dict.fromkeys(("乡", "镇", "乡级", "镇级"), "乡镇"),
+}
+VISITORS: Final = ("省", "市", "县")
+VISITOR_WORDS: Final = {
+    **dict.fromkeys(("省级", "省委组织部", "省委"), "省"),
+    **dict.fromkeys(("市级", "市委组织部", "市委"), "市"),
+    **dict.fromkeys(("县级", "县委组织部", "县委", "区", "区级"), "县"),
+}

@@ -94,3 +94,51 @@ def t15_grid(rows: list[dict[str, object]], paths=T15_PATHS, **more: object) -> 
     """Return T15's official layout over the rows."""
     named = [by_leaf(paths, row) for row in rows]
     return laid_out("2020年5月约谈召回问责情况统计表", paths, named, **more)
+
+
+T16_PATHS = [
+    ("序号",),
+    *[("对象", leaf) for leaf in ("单位", "姓名", "职务")],
+    *[("激励关爱", leaf) for leaf in ("类别", "表彰层级", "内容")],
+    ("日期",),
+    ("文号",),
+    ("金额（元）",),
+    ("备注",),
+]
+T13_PATHS = [
+    ("序号",),
+    *[("走访人", leaf) for leaf in ("层级", "职务", "姓名")],
+    *[("走访地点", leaf) for leaf in ("乡镇", "村")],
+    *[("走访情况", leaf) for leaf in ("日期", "到村数", "走访户数", "是否暗访")],
+    *[("走访结果", leaf) for leaf in ("发现问题数", "解决事项")],
+    ("备注",),
+]
+
+
+def t16_row(name: str = "周明", **more: object) -> dict[str, object]:
+    """Return one clean row of T16 for the second quarter of 2020 by leaf label: a promotion."""
+    return {
+        "单位": "青岭镇党委", "姓名": name, "职务": "副镇长", "类别": "提拔重用",
+        "内容": "任河口镇镇长", "日期": day("2020-05-20"), "文号": "嵩组任〔2020〕9号",
+    } | more  # fmt: skip
+
+
+def t16_grid(rows: list[dict[str, object]], paths=T16_PATHS, **more: object) -> Grid:
+    """Return T16's official layout over the rows."""
+    named = [by_leaf(paths, row) for row in rows]
+    return laid_out("2020年第二季度表彰激励和关爱保障情况统计表", paths, named, **more)
+
+
+def t13_row(village: str | None = "双河村", **more: object) -> dict[str, object]:
+    """Return one clean row of T13 for the second quarter of 2020 by leaf label."""
+    return {
+        "层级": "县", "职务": "县委组织部部长", "姓名": "郑卫国", "乡镇": "青岭镇", "村": village,
+        "日期": day("2020-05-12"), "到村数": 1.0, "走访户数": 6.0, "是否暗访": "是",
+        "发现问题数": 0.0,
+    } | more  # fmt: skip
+
+
+def t13_grid(rows: list[dict[str, object]], **more: object) -> Grid:
+    """Return T13's official layout over the rows."""
+    named = [by_leaf(T13_PATHS, row) for row in rows]
+    return laid_out("2020年第二季度“三个走遍”登记表", T13_PATHS, named, **more)
