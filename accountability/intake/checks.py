@@ -141,7 +141,7 @@ def _total(
             letter = done.table.letters[column.name]
             yield FoundProblem(
                 "D30",
-                ERROR,
+                WARNING,
                 f"{short(total.label)}行“{column.path}”为{stated:g}，各行相加为{sum(inside):g}。",
                 "合计与各行不符",
                 sheet_name=total.sheet_name,
@@ -150,7 +150,7 @@ def _total(
                 field=column.name,
                 column_label=column.path,
                 address=f"{letter}{total.row_no}",
-                remedy="请核对各行和合计，改正后再提交。",
+                remedy="请核对各行和合计；各行无误的，说明合计为何不同。",
                 raw=f"{stated:g}",
             )
 
