@@ -68,7 +68,7 @@ class PasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any] | None:
         """Compare the two and apply the rules."""
         self.validate_passwords("new_password1", "new_password2")
-        self.validate_password_for_user(self.user, "new_password2")
+        self.validate_password_for_user(self.user, "new_password1")
         return super().clean()
 
 
