@@ -39,9 +39,16 @@ class FoundProblem:
     proposal: str | None = None
 
 
+ROW_ADDED = "新增行"
+ROW_REMOVED = "删除行"
+
+
 @dataclass(frozen=True, slots=True)
 class FoundChange:
-    """A cell that cleaning changed; the fields of models.CellChange."""
+    """A cell that cleaning changed; the fields of models.CellChange.
+
+    A row added or removed in the browser is a change without a field: `result` says which.
+    """
 
     sheet_name: str
     row_no: int

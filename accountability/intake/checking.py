@@ -71,16 +71,18 @@ def check_again(
     at: dt.datetime,
     edits: Mapping[tuple[str, int, str], str],
     removed: Collection[tuple[str, int]] = (),
+    added: Collection[tuple[str, int]] = (),
 ) -> tuple[Checked, list[FoundChange]]:
-    """Check the rows of a revision with cells mended and rows left out; return the edits as well.
+    """Check the rows of a revision with cells mended, rows left out and rows appended.
 
+    Also returns the edits.
     The text of personal cells in the edits is masked.
     """
     sheet = SHEETS[revision.sheet_code]
     setting = setting_of(submission, at)
     matched = staging.restore(revision, sheet)
     before = len(matched.changes)
-    staging.amend(matched, sheet, edits, removed)
+    staging.amend(matched, sheet, edits, removed, added)
     typed = matched.changes[before:]
     registry = load_registry(submission.county, setting.period.last_day)
     checked = pipeline.check_matched(matched, sheet=sheet, setting=setting, registry=registry)

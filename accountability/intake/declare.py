@@ -6,7 +6,7 @@ here at import; nothing else in intake knows a sheet by name.
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_of
 from enum import StrEnum
@@ -273,6 +273,10 @@ class Sheet:
     def piece(self, part: str) -> "Sheet":
         """Return the table with this code, the first where it has none (an older version)."""
         return next((piece for piece in self.pieces if piece.part == part), self.pieces[0])
+
+    def part_with(self, names: Collection[str]) -> str:
+        """Return the part that has most of the columns named."""
+        return max(self.pieces, key=lambda piece: len(piece.places.keys() & set(names))).part
 
     def _piece(self, part: Part) -> "Sheet":
         return dataclasses.replace(

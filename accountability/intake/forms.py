@@ -155,6 +155,12 @@ class EditForm(forms.Form):
     seen = forms.IntegerField(required=False)
 
 
+class RowForm(forms.Form):
+    """One row of the grid."""
+
+    row = forms.RegexField(r"^\d{1,3}-\d{1,7}$")
+
+
 class ExplainForm(forms.Form):
     """Why the warnings of a cause are right as they stand."""
 

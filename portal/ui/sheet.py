@@ -41,6 +41,7 @@ class SheetRow:
     number: int
     cells: Sequence[SheetCell]
     key: str = ""
+    label: str = ""
 
     @property
     def level(self) -> Level:

@@ -1,6 +1,6 @@
 /* Drawer and question, both modal <dialog>: focus stays inside, Escape closes, focus returns.
    Contract: a[hx-get][hx-target="#drawer"] fills and opens #drawer; [data-close] closes;
-   form[data-confirm="question"] or [hx-confirm] asks in #question before it acts. */
+   form[data-confirm="question"], its button with one of its own, or [hx-confirm] asks in #question before it acts. */
 const drawer = document.getElementById('drawer');
 const question = document.getElementById('question');
 
@@ -30,12 +30,13 @@ function ask(sentence, proceed) {
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (!form.dataset.confirm || form.dataset.confirmed) { delete form.dataset.confirmed; return; }
   const button = event.submitter;
+  const asking = button && button.dataset.confirm ? button : form;
+  if (!asking.dataset.confirm || asking.dataset.confirmed) { delete asking.dataset.confirmed; return; }
   event.preventDefault();
   event.stopImmediatePropagation();
-  ask(form.dataset.confirm, () => {
-    form.dataset.confirmed = 'yes';
+  ask(asking.dataset.confirm, () => {
+    asking.dataset.confirmed = 'yes';
     if (button && !button.disabled) button.click(); else form.requestSubmit();
   });
 }, true);

@@ -13,6 +13,9 @@
      a[data-go="D607"][href="?cell=D607"]   an entry of the problem list; the link leads to the
                                          server's page of rows when the cell is not on this one
      [data-grid-state]                   where "已保存" is said
+     button[form=formula][formaction]    sends the chosen row elsewhere, after what was typed before:
+       [data-row-add], [data-row-remove]  tr[data-label] names the row in the question asked first
+     #cell in the address                the chosen cell has the focus
 
    The server answers an edit with pieces marked hx-swap-oob="true" (the row in a <template>, the
    problem list, the counts, the bar with the submit button). Status 422 is swapped as well.
@@ -20,7 +23,8 @@
    same form posts, and ?cell=D7 makes the server fill the formula bar.
 
    Keys: arrows, Home/End, Ctrl+Home/End, PageUp/PageDown; Enter, F2 or typing to edit; in the bar
-   Enter/Shift+Enter and Tab/Shift+Tab save and move, Escape gives up; F8/Shift+F8 next problem. */
+   Enter/Shift+Enter and Tab/Shift+Tab save and move, Escape gives up; F8/Shift+F8 next problem; Insert adds
+   a row, Ctrl+Delete removes the chosen one. */
 const form = document.getElementById('formula');
 const part = (name) => document.getElementById('formula-' + name);
 const table = () => document.getElementById('xl');
@@ -39,7 +43,7 @@ function explain(cell) {
   why.textContent = '';
   why.className = 'formula__why';
   if (!cell.dataset.message) return;
-  why.classList.add(cell.classList.contains('is-warning') ? 'is-warning' : 'is-error');
+  ['is-error', 'is-warning'].forEach((level) => why.classList.toggle(level, cell.classList.contains(level)));
   const sentence = document.createElement('span');
   sentence.textContent = cell.dataset.message;
   why.appendChild(sentence);
@@ -50,6 +54,17 @@ function explain(cell) {
   button.dataset.fix = cell.dataset.suggest;
   button.textContent = '改为 ' + cell.dataset.suggest;
   why.appendChild(button);
+}
+
+function name(row) {
+  const remove = document.querySelector('[data-row-remove]');
+  const who = row.dataset.label ? '（' + row.dataset.label + '）' : '';
+  if (remove) remove.dataset.confirm = '删除第' + row.cells[0].textContent + '行' + who + '？内容留在删除记录中。';
+}
+
+function press(selector) {
+  const button = document.querySelector(selector);
+  if (button) button.click();
 }
 
 /* Scroll the sheet, not the page, until nothing that sticks covers the cell. */
@@ -82,6 +97,7 @@ function choose(address, focus) {
   form.elements.value.value = valueOf(cell);
   form.elements.value.readOnly = 'readonly' in cell.dataset;
   explain(cell);
+  name(cell.parentNode);
   document.querySelectorAll('[data-go]').forEach((entry) => entry.classList.toggle('is-on', entry.dataset.go === address));
   reveal(cell);
   if (focus) cell.focus({ preventScroll: true });
@@ -182,7 +198,9 @@ function target(event, cell) {
 function inSheet(event, cell) {
   const next = target(event, cell);
   if (next) { event.preventDefault(); choose(next.dataset.a, true); return; }
-  if (event.key === 'Enter' || event.key === 'F2') { event.preventDefault(); edit(); }
+  if (event.key === 'Insert') { event.preventDefault(); press('[data-row-add]'); }
+  else if (event.key === 'Delete' && event.ctrlKey) { event.preventDefault(); press('[data-row-remove]'); }
+  else if (event.key === 'Enter' || event.key === 'F2') { event.preventDefault(); edit(); }
   else if (event.key === 'Delete' || event.key === 'Backspace') { event.preventDefault(); edit(''); }
   else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) edit('');
 }
@@ -217,9 +235,15 @@ if (form && table()) {
     else if (fix) { form.elements.value.value = fix.dataset.fix; save(); choose(current, true); }
   });
   document.addEventListener('dblclick', (event) => { if (event.target.closest('#xl td[data-a]')) edit(); });
-  form.addEventListener('submit', (event) => { event.preventDefault(); save(); });
+  form.addEventListener('submit', (event) => {
+    const action = event.submitter && event.submitter.getAttribute('formaction');
+    event.preventDefault();
+    save();
+    if (action) queue.then(() => { form.action = action; form.submit(); });
+  });
   form.elements.value.addEventListener('change', save);
   const first = table().querySelector('td.is-error, td.is-warning') || table().querySelector('td[data-a]');
   table().querySelectorAll('td[data-a]').forEach((cell) => { cell.tabIndex = -1; });
-  if (!choose(table().dataset.current || '', false) && first) choose(first.dataset.a, false);
+  const asked = location.hash === '#cell';
+  if (!choose(table().dataset.current || '', asked) && first) choose(first.dataset.a, asked);
 }

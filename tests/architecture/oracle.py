@@ -123,6 +123,8 @@ RULES: dict[str, Rule] = {
     "intake:template": Rule(Area.COUNTY, FOLLOWERS, None),
     "intake:upload": Rule(Area.COUNTY, None, FILLERS),
     "intake:edit": Rule(Area.COUNTY, None, FILLERS),
+    "intake:row-add": Rule(Area.COUNTY, None, FILLERS),
+    "intake:row-remove": Rule(Area.COUNTY, None, FILLERS),
     "intake:apply-proposals": Rule(Area.COUNTY, None, FILLERS),
     "intake:recheck": Rule(Area.COUNTY, None, FILLERS),
     "intake:mapping": Rule(Area.COUNTY, FILLERS, FILLERS),

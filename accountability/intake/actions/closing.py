@@ -1,6 +1,7 @@
 """Ending a collection task, and taking it up again."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -100,7 +101,7 @@ def _move_all(
     statement: str, task: CollectionTask, *, reason: str, by: User, at: dt.datetime
 ) -> int:
     """Move all submissions of a task by one statement; return how many moved."""
-    values = {
+    values: dict[str, Any] = {
         "task": task.pk,
         "by": by.pk,
         "at": at,

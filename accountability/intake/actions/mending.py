@@ -16,6 +16,7 @@ from accountability.intake.declare import SHEETS
 from accountability.intake.models import Revision, Submission
 from accountability.intake.queries.cells import rows_of
 from accountability.intake.queries.problems import sure_proposals
+from accountability.intake.queries.rows import next_row_no
 from accountability.intake.rules import Verb
 from portal.access.models import User
 
@@ -87,6 +88,24 @@ def _refuse_unknown(draft: Revision, cells: Cells, removed: Collection[tuple[str
         raise BadInputError("没有这一行，请刷新页面后再试。")
 
 
+@transaction.atomic
+def add_row(
+    *, submission: Submission, sheet_name: str, by: User, at: dt.datetime, seen: int | None = None
+) -> tuple[Revision, int]:
+    """Append an empty row to a sheet of the draft, to be filled in cell by cell; return its number.
+
+    Raises: StaleError, BadInputError, and what `allow` raises.
+    """
+    row = locked(submission, None)
+    allow(row, Verb.MEND, by=by)
+    draft = _draft(row)
+    _refuse_stale(row, seen, by)
+    if sheet_name not in draft.columns:
+        raise BadInputError("没有这张表，请刷新页面后再试。")
+    number = next_row_no(draft, sheet_name)
+    return _restage(row, draft, {}, (), added=[(sheet_name, number)], by=by, at=at), number
+
+
 def _restage(
     row: Submission,
     draft: Revision,
@@ -95,8 +114,9 @@ def _restage(
     *,
     by: User,
     at: dt.datetime,
+    added: Collection[tuple[str, int]] = (),
 ) -> Revision:
-    checked, typed = check_again(row, draft, at=at, edits=cells, removed=removed)
+    checked, typed = check_again(row, draft, at=at, edits=cells, removed=removed, added=added)
     if cells and not removed and checked.content_hash == draft.content_hash:
         raise NothingToDoError("内容没有变化，没有生成新版本。")
     revision = staging.stage(
@@ -109,18 +129,23 @@ def _restage(
         at=at,
     )
     become_draft(row, revision, Verb.MEND, by=by, at=at, reason=f"在线修改，{revision}")
-    note("edit", row, f"{_told(typed, removed)}，{revision}", by=by, at=at)
+    note("edit", row, f"{_told(typed)}，{revision}", by=by, at=at)
     return revision
 
 
-def _told(typed: Sequence[FoundChange], removed: Collection[tuple[str, int]]) -> str:
-    """Say what was typed, personal numbers masked."""
-    parts = [f"{one.address or one.field}“{one.raw}”改为“{one.result}”" for one in typed[:TOLD]]
+def _told(typed: Sequence[FoundChange]) -> str:
+    """Say what was typed, added and removed, personal numbers masked."""
+    parts = [_told_one(one) for one in typed[:TOLD]]
     if len(typed) > TOLD:
         parts.append(f"等 {len(typed)} 处")
-    if removed:
-        parts.append("删除" + "、".join(f"第{row_no}行" for _, row_no in sorted(removed)))
     return "在线修改：" + "，".join(parts) if parts else "重新校验"
+
+
+def _told_one(one: FoundChange) -> str:
+    if one.field:
+        return f"{one.address or one.field}“{one.raw}”改为“{one.result}”"
+    content = f"（{one.raw}）" if one.raw else ""
+    return f"{one.result.removesuffix('行')}第{one.row_no}行{content}"
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ def locate(revision: Revision, text: str) -> Place | None:
 
 
 def leaves_of(revision: Revision) -> list[Leaf]:
-    """Return the sheets of the file that have rows, in the order of the file."""
+    """Return the sheets of the file in its order, those without rows last."""
     counted = (
         rows_of(revision)
         .order_by()
@@ -64,9 +64,14 @@ def leaves_of(revision: Revision) -> list[Leaf]:
         .annotate(rows=Count("pk"), first=Min("pk"))
         .order_by("first")
     )
-    return [Leaf(name, rows, part) for name, part, rows, _ in counted] or [
-        Leaf(name, 0) for name in revision.columns or {"": {}}
+    leaves = [Leaf(name, rows, part) for name, part, rows, _ in counted]
+    sheet, filled = SHEETS[revision.sheet_code], {leaf.name for leaf in leaves}
+    leaves += [
+        Leaf(name, 0, sheet.part_with(letters))
+        for name, letters in revision.columns.items()
+        if name not in filled
     ]
+    return leaves or [Leaf("", 0)]
 
 
 def rows_of(revision: Revision) -> "QuerySet[SheetRow]":

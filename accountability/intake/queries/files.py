@@ -4,8 +4,10 @@ import dataclasses
 import datetime as dt
 
 from accountability.intake.annotate import Mark
+from accountability.intake.checked import ROW_ADDED
 from accountability.intake.declare import RESOLVED, CellType, Sheet
 from accountability.intake.models import Problem, ReturnMark, Revision, Submission
+from accountability.intake.queries.rows import added_rows
 from accountability.intake.registry import load_units
 from accountability.intake.rules import Period, Severity
 from accountability.intake.template import Filled
@@ -21,6 +23,7 @@ def marks_of(revision: Revision) -> list[Mark]:
         "sheet_name", "address", "severity", "sentence", "remedy", "row_label", "column_label",
         "raw",
     )  # fmt: skip
+    added = added_rows(revision)
     returned = ReturnMark.objects.filter(
         submission_id=revision.submission_id, settled_at__isnull=True
     )
@@ -31,12 +34,20 @@ def marks_of(revision: Revision) -> list[Mark]:
                  "请改正，或在上报页答复。", "", "", "")
             for one in returned
         ),
-        *(Mark(*problem) for problem in problems),
+        *(_in_file(Mark(*problem), added) for problem in problems),
     ]  # fmt: skip
     return [
         dataclasses.replace(one, sheet=apart[one.sheet]) if one.sheet in apart else one
         for one in marks
     ]
+
+
+def _in_file(mark: Mark, added: set[tuple[str, int]]) -> Mark:
+    """Leave out the cell of a mark on a row that the file does not have."""
+    row_no = mark.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if not row_no or (mark.sheet, int(row_no)) not in added:
+        return mark
+    return dataclasses.replace(mark, address="", label=f"{ROW_ADDED}{row_no} {mark.label}".strip())
 
 
 def filled_for(submission: Submission, sheet: Sheet, on: dt.date) -> Filled:

@@ -1,16 +1,16 @@
 """Taking a revision's raw cells back out, to clean and check them again with a cell mended."""
 
 import json
-from collections.abc import Collection, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Mapping
+from typing import Final
 
 from django.apps import apps
 
-from accountability.intake.checked import FoundChange, FoundProblem
+from accountability.intake.checked import ROW_ADDED, ROW_REMOVED, FoundChange, FoundProblem
 from accountability.intake.cleaning.dates import AMBIGUOUS
 from accountability.intake.cleaning.identity import masked
 from accountability.intake.cleaning.outcome import Source, short
-from accountability.intake.declare import CellType, Sheet
+from accountability.intake.declare import CellType, Column, Sheet
 from accountability.intake.matching.matched import Matched, Table, Total
 from accountability.intake.matching.notices import CAUSES
 from accountability.intake.models import CellChange, Problem, Revision
@@ -40,15 +40,17 @@ def restore(revision: Revision, sheet: Sheet) -> Matched:
 def _tables(revision: Revision, sheet: Sheet) -> list[Table]:
     model = apps.get_model(sheet.model)
     rows = model.objects.filter(revision=revision).order_by("id")
-    tables: dict[str, Table] = {}
+    tables = {
+        name: Table(
+            name, letters, [], {column: [] for column in letters}, part=sheet.part_with(letters)
+        )
+        for name, letters in revision.columns.items()
+    }
     for sheet_name, part, row_no, raw, sealed in rows.values_list(
         "sheet_name", "part", "row_no", "raw", "sealed"
     ):
-        table = tables.get(sheet_name)
-        if table is None:
-            letters = revision.columns.get(sheet_name, {})
-            table = Table(sheet_name, letters, [], {name: [] for name in letters}, part=part)
-            tables[sheet_name] = table
+        table = tables[sheet_name]
+        table.part = part
         table.rows.append(row_no)
         secrets: dict[str, str] = json.loads(unseal(sealed)) if sealed else {}
         for column, text in zip(sheet.columns, raw, strict=True):
@@ -96,16 +98,26 @@ def amend(
     sheet: Sheet,
     edits: Edits,
     removed: Collection[tuple[str, int]] = (),
+    added: Collection[tuple[str, int]] = (),
 ) -> None:
-    """Put typed texts into cells, by (sheet name, row, column name), and leave rows out."""
+    """Put typed texts into cells, by (sheet name, row, column name); append and leave out rows."""
     for table in matched.tables:
+        for sheet_name, row in added:
+            if sheet_name == table.sheet_name:
+                matched.changes.append(_append(table, row))
         place = {row: index for index, row in enumerate(table.rows)}
         for (sheet_name, row, name), text in edits.items():
             if sheet_name == table.sheet_name and row in place:
                 matched.changes.append(_edit(table, sheet, row, place[row], name, text))
         gone = {place[row] for name, row in removed if name == table.sheet_name and row in place}
         if gone:
+            matched.changes += [_removal(table, sheet, index) for index in sorted(gone)]
             _leave_out(table, gone)
+    matched.problems = [
+        problem
+        for problem in matched.problems
+        if (problem.sheet_name, problem.row_no) not in set(removed)
+    ]
 
 
 def _edit(table: Table, sheet: Sheet, row: int, index: int, name: str, text: str) -> FoundChange:
@@ -113,7 +125,7 @@ def _edit(table: Table, sheet: Sheet, row: int, index: int, name: str, text: str
     cells = table.cells.setdefault(name, [None] * len(table.rows))
     before, cells[index] = cells[index], text
     table.filled.discard((name, index))
-    hide: Any = masked if column.type in (CellType.ID_NUMBER, CellType.PHONE) else short
+    hide = _hiding(column)
     letter = table.letters.get(name, "")
     return FoundChange(
         table.sheet_name,
@@ -124,6 +136,28 @@ def _edit(table: Table, sheet: Sheet, row: int, index: int, name: str, text: str
         hide(text),
         EDIT,
     )
+
+
+def _hiding(column: Column) -> Callable[[str], str]:
+    return masked if column.type in (CellType.ID_NUMBER, CellType.PHONE) else short
+
+
+def _append(table: Table, row: int) -> FoundChange:
+    table.rows.append(row)
+    for cells in table.cells.values():
+        cells.append(None)
+    return FoundChange(table.sheet_name, row, "", "", "", ROW_ADDED, EDIT)
+
+
+def _removal(table: Table, sheet: Sheet, index: int) -> FoundChange:
+    """Keep in the log what stood in a row that goes; the file or an earlier revision has it all."""
+    told = [
+        f"{column.label}：{_hiding(column)(str(table.cells[column.name][index]))}"
+        for column in sheet.columns
+        if column.name in table.cells and table.cells[column.name][index] not in (None, "")
+    ]
+    row = table.rows[index]
+    return FoundChange(table.sheet_name, row, "", "", "；".join(told)[:300], ROW_REMOVED, EDIT)
 
 
 def _leave_out(table: Table, gone: set[int]) -> None:

@@ -16,6 +16,7 @@ from accountability.intake.actions.errors import (
 )
 from accountability.intake.models import Submission
 from accountability.intake.queries.submissions import title_of
+from accountability.intake.rules import State, Verb, moves
 from portal.access.guards import Request
 from portal.access.roles import Permission
 from portal.audit.trail import record
@@ -53,6 +54,20 @@ def demand_any(
         held = [one for one in held if user.may_in(one, submission.county_id)]
     if not held:
         raise PermissionDenied(permissions[0])
+
+
+def row_for_any(
+    request: Request, submission_id: int, permissions: Sequence[Permission], verb: Verb
+) -> Submission:
+    """Return the submission where a permission opens the page: those that do in its state.
+
+    In a state in which nobody could, the page opens and says so.
+    """
+    demand_any(request, permissions)
+    row = submission_for(request, submission_id)
+    able = [Permission(move.permission) for move in moves(verb, State(row.state))]
+    demand_any(request, able or permissions, row)
+    return row
 
 
 def may_take_files(request: Request, submission: Submission) -> bool:

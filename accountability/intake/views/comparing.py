@@ -16,6 +16,7 @@ from accountability.intake.queries.differences import (
     summary,
 )
 from accountability.intake.queries.history import revisions_of
+from accountability.intake.queries.rows import added_rows
 from accountability.intake.queries.submissions import sheet_title, title_of
 from accountability.intake.views.acting import may_take_files, submission_for
 from portal.access.guards import Request, require
@@ -112,7 +113,7 @@ def cell(request: Request, revision_id: int, row_no: int, field: str) -> HttpRes
             "revision": revision,
             "submission": submission,
             "title": title_of(submission),
-            "cells": [_shown(one, names) for one in found],
+            "cells": [_shown(one, names, added_rows(revision)) for one in found],
             "origin": _origin(revision, submission),
             "moments": _moments(revision),
             "may_take_files": may_take_files(request, submission),
@@ -120,8 +121,10 @@ def cell(request: Request, revision_id: int, row_no: int, field: str) -> HttpRes
     )
 
 
-def _shown(one: Cell, names: list[str]) -> dict[str, object]:
-    notes = [
+def _shown(one: Cell, names: list[str], added: set[tuple[str, int]]) -> dict[str, object]:
+    is_added = (one.row.sheet_name, one.row.row_no) in added
+    notes = ["这一行是在线新增的，上传的文件里没有。"] if is_added else []
+    notes += [
         f"已规范（规则 {change.rule}）：原填“{change.raw}”，记为“{change.result}”。"
         for change in one.changes
     ]

@@ -1,6 +1,6 @@
-"""Pages on which somebody decides: submit, sign, review, accept, return, lock, correct, undo."""
+"""Pages on which somebody decides: submit, sign, review, accept, lock, correct, undo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from accountability.intake.actions import deciding, mending, undoing
 from accountability.intake.checking import found_now
-from accountability.intake.forms import MoveForm, RemarkFormSet
+from accountability.intake.forms import MoveForm
 from accountability.intake.models import Revision, Submission
-from accountability.intake.queries.cells import Place
 from accountability.intake.queries.differences import baseline_of, rows_that_differ, summary
 from accountability.intake.queries.grid import listed_problems
 from accountability.intake.queries.submissions import (
@@ -21,12 +20,12 @@ from accountability.intake.queries.submissions import (
     older_revision,
     title_of,
 )
-from accountability.intake.rules import Severity, State, Verb, moves
+from accountability.intake.rules import Severity, State, Verb
 from accountability.intake.views.acting import (
     REFUSED,
     attempt,
-    demand_any,
     perform,
+    row_for_any,
     submission_for,
 )
 from portal.access.guards import Request, require
@@ -167,25 +166,6 @@ UNDO = Decision(
 )
 _BOTH = ["GET", "POST"]
 OPENING = (Permission.SUBMISSION_SUBMIT, Permission.TASK_MANAGE)
-DECIDING = (
-    Permission.SUBMISSION_SIGN,
-    Permission.SUBMISSION_REVIEW,
-    Permission.SUBMISSION_ACCEPT,
-)
-
-
-def _row_for_any(
-    request: Request, submission_id: int, permissions: Sequence[Permission], verb: Verb
-) -> Submission:
-    """Return the submission where a permission opens the page: those that do in its state.
-
-    In a state in which nobody could, the page opens and says so.
-    """
-    demand_any(request, permissions)
-    row = submission_for(request, submission_id)
-    able = [Permission(move.permission) for move in moves(verb, State(row.state))]
-    demand_any(request, able or permissions, row)
-    return row
 
 
 @require_http_methods(_BOTH)
@@ -249,7 +229,7 @@ def lock(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def correct(request: Request, submission_id: int) -> HttpResponse:
     """Open an accepted submission for a new revision."""
-    row = _row_for_any(request, submission_id, OPENING, Verb.CORRECT)
+    row = row_for_any(request, submission_id, OPENING, Verb.CORRECT)
     return _decide(request, row, CORRECT, deciding.start_correction)
 
 
@@ -257,7 +237,7 @@ def correct(request: Request, submission_id: int) -> HttpResponse:
 @require(Permission.SUBMISSION_VIEW)
 def drop(request: Request, submission_id: int) -> HttpResponse:
     """Give up a correction under way."""
-    row = _row_for_any(request, submission_id, OPENING, Verb.DROP)
+    row = row_for_any(request, submission_id, OPENING, Verb.DROP)
     return _decide(request, row, DROP, deciding.drop_correction)
 
 
@@ -274,47 +254,3 @@ def undo(request: Request, submission_id: int) -> HttpResponse:
         "restored": summary(older, pointer.revision) if pointer and older else None,
     }
     return _decide(request, row, UNDO, undoing.undo, undo=preview)
-
-
-@require_http_methods(_BOTH)
-@require(Permission.SUBMISSION_VIEW)
-def send_back(request: Request, submission_id: int) -> HttpResponse:
-    """Return a submission with a reason, bound to the cells the approver names."""
-    row = _row_for_any(request, submission_id, DECIDING, Verb.RETURN)
-    form = MoveForm(
-        request.POST or None,
-        initial={"version": row.version},
-        reason_label="退回理由（总的意见）",
-        required=True,
-    )
-    asked = [{"cell": cell} for cell in request.GET.getlist("cell")[:20]]
-    remarks = RemarkFormSet(request.POST or None, initial=asked, draft=row.draft, prefix="cell")
-    if form.is_valid() and remarks.is_valid():
-        done = attempt(
-            request,
-            form,
-            deciding.return_with_marks,
-            submission=row,
-            version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-            remarks=[_remark(place, text) for place, text in remarks.places],
-        )
-        if done:
-            messages.success(request, "已退回，县里会在对应单元格看到退回意见。")
-            return redirect("intake:submission-detail", submission_id=row.pk)
-    return render(
-        request,
-        "accountability/intake/return.html",
-        {"form": form, "remarks": remarks, "submission": row, "title": title_of(row)},
-        status=REFUSED if form.is_bound else 200,
-    )
-
-
-def _remark(place: Place, text: str) -> deciding.Remark:
-    return deciding.Remark(
-        text,
-        row_key=place.row_key,
-        field=place.field,
-        sheet_name=place.sheet_name,
-        address=place.address,
-    )

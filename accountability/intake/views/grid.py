@@ -20,6 +20,7 @@ from accountability.intake.queries.problems import (
     unexplained_warnings,
     unknown_places,
 )
+from accountability.intake.queries.rows import removed_rows
 from accountability.intake.queries.submissions import choices_for, sheet_title
 from accountability.intake.rules import IN_HAND, Severity, State, Verb
 from accountability.intake.views.acting import (
@@ -133,7 +134,10 @@ def page_context(
         "grid": build_sheet(page, current=look.cell, may_mend=may_mend),
         "page": page,
         "look": look,
-        "edit_url": edit_url(submission, revision, look),
+        "edit_url": sent_to("edit", submission, revision, look),
+        "add_url": sent_to("row-add", submission, revision, look),
+        "remove_url": sent_to("row-remove", submission, revision, look),
+        "removed_rows": removed_rows(revision),
         "leaf_tabs": _leaf_tabs(page, look),
         "previous_url": look.url(page=page.number - 1),
         "next_url": look.url(page=page.number + 1),
@@ -173,10 +177,10 @@ def _first_tab(revision: Revision) -> str:
     return "warning" if not revision.errors_count and revision.warnings_count else "error"
 
 
-def edit_url(submission: Submission, revision: Revision, look: Look) -> str:
-    """Return where a cell typed on this page is sent."""
+def sent_to(name: str, submission: Submission, revision: Revision, look: Look) -> str:
+    """Return where what is done on this page is sent."""
     query = {"seen": revision.pk, "sheet": look.leaf, "page": look.page, "tab": look.tab}
-    return f"{reverse('intake:edit', args=[submission.pk])}?{urlencode(query)}"
+    return f"{reverse(f'intake:{name}', args=[submission.pk])}?{urlencode(query)}"
 
 
 def _facts(revision: Revision, unexplained: int) -> list[Fact]:

@@ -7,6 +7,7 @@ from accountability.intake.declare import SHEETS, CellType, Column
 from accountability.intake.models import Problem, SheetRow
 from accountability.intake.queries.grid import GridPage
 from accountability.intake.rules import Severity
+from accountability.intake.staging.restore import EDIT
 from portal.ui.components.grid import sheet_row
 from portal.ui.sheet import Level, Sheet, SheetCell, SheetColumn
 from portal.ui.sheet import SheetRow as ShownRow
@@ -71,7 +72,7 @@ def _row(row: SheetRow, page: GridPage, columns: Sequence[Placed], *, may_mend: 
         _cell(row, page, placed, may_mend=may_mend, extra=[] if number else of_row)
         for number, placed in enumerate(columns)
     ]
-    return ShownRow(row.row_no, cells, key=f"{page.leaf}-{row.row_no}")
+    return ShownRow(row.row_no, cells, key=f"{page.leaf}-{row.row_no}", label=row.label)
 
 
 def _cell(
@@ -92,7 +93,10 @@ def _cell(
         worst, sentences = "error", [f"退回意见：{mark.text}", *sentences]
     change = page.changes.get((row.row_no, name))
     if change and not sentences:
-        sentences = [f"已规范为“{change.result}”，原填“{change.raw}”。"]
+        was = f"原填“{change.raw}”" if change.raw else "原为空"
+        sentences = [
+            f"在线修改，{was}。" if change.rule == EDIT else f"已规范为“{change.result}”，{was}。"
+        ]
     original = page.originals.get(row.row_no)
     return SheetCell(
         address=placed.address(row.row_no),

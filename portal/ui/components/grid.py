@@ -31,7 +31,9 @@ def _row(row: SheetRow, columns: Sequence[SheetColumn], more: str = "") -> str:
     cells = "".join(
         _cell(row, column, cell) for column, cell in zip(columns, row.cells, strict=True)
     )
-    return f'<tr id="row-{row.number}"{more}><th scope="row"{mark}>{row.number}</th>{cells}</tr>'
+    label = f' data-label="{conditional_escape(row.label)}"' if row.label else ""
+    head = f'<th scope="row"{mark}>{row.number}</th>'
+    return f'<tr id="row-{row.number}"{more}{label}>{head}{cells}</tr>'
 
 
 def _cell(row: SheetRow, column: SheetColumn, cell: SheetCell) -> str:

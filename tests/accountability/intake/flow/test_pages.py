@@ -326,3 +326,20 @@ def test_long_sheet_is_paged_and_a_cell_opens_on_its_page(as_, submission, fille
     assert "第 3/3 页" in get(client, "revision", draft.pk, page=99).content.decode()
     for nonsense in ({"page": "x"}, {"sheet": "9"}, {"cell": "??"}, {"tab": "<b>"}):
         assert get(client, "revision", draft.pk, **nonsense).status_code == 200
+
+
+def test_turning_the_page_of_a_return_keeps_what_was_typed(as_, submission, filler, signer):
+    upload(submission, filler, t1_rows(230))
+    Submission.objects.filter(pk=submission.pk).update(state=State.TO_SIGN)
+    url = reverse("intake:return", args=[submission.pk])
+    first = as_(signer).get(url, {"cell": "E7"}).content.decode()
+    assert 'data-a="A6"' in first
+    assert 'value="0-2"' in first
+    data = {"reason": "写到一半", "cell-3-cell": "E7", "cell-3-text": "太少", "turn": "0-2"}
+    answer = as_(signer).post(url, data)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'data-a="A206"' in page
+    for words in ("写到一半", 'value="E7"', 'value="太少"', ">东沟村"):
+        assert words in page, words
+    assert not ReturnMark.objects.exists()
