@@ -12,6 +12,8 @@ SHEETS = (
     "accountability.ledgers.sheets.economy",
     "accountability.ledgers.sheets.guarantee",
     "accountability.ledgers.sheets.lookback",
+    "accountability.ledgers.sheets.members",
+    "accountability.ledgers.sheets.training",
     "accountability.supervision.sheets.findings",
     "accountability.supervision.sheets.incentives",
     "accountability.supervision.sheets.measures",

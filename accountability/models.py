@@ -26,9 +26,11 @@ from accountability.ledgers.models import (
     ElectionRow,
     GuaranteeRow,
     LookBackRow,
+    MemberRow,
     PostRow,
     PresenceRow,
     RosterRow,
+    TrainingRow,
     WeakCaseRow,
 )
 from accountability.parameters.models import Parameter
@@ -52,6 +54,7 @@ __all__ = [
     "IndicatorValue",
     "LookBackRow",
     "MeasureRow",
+    "MemberRow",
     "NumberSeries",
     "Pack",
     "Parameter",
@@ -68,6 +71,7 @@ __all__ = [
     "Snapshot",
     "Step",
     "Submission",
+    "TrainingRow",
     "Upload",
     "VisitRow",
     "WeakCaseRow",

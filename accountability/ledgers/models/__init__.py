@@ -2,6 +2,7 @@
 
 from accountability.ledgers.models.economy import EconomyRow, GuaranteeRow
 from accountability.ledgers.models.elections import ElectionRow, LookBackRow
+from accountability.ledgers.models.members import MemberRow, TrainingRow
 from accountability.ledgers.models.postings import PresenceRow, RosterRow
 from accountability.ledgers.models.posts import PostRow
 from accountability.ledgers.models.village import VillageRow
@@ -12,9 +13,11 @@ __all__ = [
     "ElectionRow",
     "GuaranteeRow",
     "LookBackRow",
+    "MemberRow",
     "PostRow",
     "PresenceRow",
     "RosterRow",
+    "TrainingRow",
     "VillageRow",
     "WeakCaseRow",
 ]

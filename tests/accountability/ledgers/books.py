@@ -4,12 +4,14 @@ import io
 
 from openpyxl import load_workbook
 
+from accountability.intake.actions.pointing import point_to
 from accountability.intake.declare import SHEETS
 from accountability.intake.reading.grid import Grid
 from accountability.intake.reading.reader import read_workbook
 from accountability.intake.rules import Period
 from accountability.intake.template import Filled, build
 from accountability.intake.template.layout import columns_of
+from tests import make
 from tests.accountability.intake.sheets import book, checked, laid_out
 from tests.accountability.intake.staged import accepted, staged
 
@@ -23,6 +25,15 @@ def grid(code: str, rows: list[dict[str, object]], *more: str, **options: object
     for line, row in zip(made.rows[first:], rows, strict=True):
         line[:] = [_typed(row.get(column.name)) for column in columns]
     return made
+
+
+def part(code: str, part: str, rows: list[dict[str, object]], **options: object) -> Grid:
+    """Return one table of a sheet of several over rows by column name, in a worksheet."""
+    piece = SHEETS[code].piece(part)
+    keys = {c.name: "/".join(step for step in c.header if step) for c in piece.columns}
+    lines = [{keys[name]: _typed(value) for name, value in row.items()} for row in rows]
+    paths = [c.header for c in piece.columns]
+    return laid_out(piece.title, paths, lines, **{"name": piece.worksheet, **options})
 
 
 def _typed(value: object) -> object:
@@ -47,6 +58,11 @@ def stage(county, by, code: str, rows: list[dict[str, object]], period: str, *mo
 def accept(county, by, code: str, rows: list[dict[str, object]], period: str, *more: str):
     """Return the revision of rows, made current."""
     return accepted(grid(code, rows, *more), county, by, sheet=code, period=period)
+
+
+def point(revision, by) -> None:
+    """Make a staged revision current."""
+    point_to(revision.submission, revision, by=by, at=make.NOON, reason="省级接收")
 
 
 def told(revision, *rules: str) -> list[tuple[str, str, str]]:
