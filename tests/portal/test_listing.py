@@ -179,7 +179,7 @@ def test_a_long_list_is_written_in_the_background(
     client = browser(filler)
     answer = client.post(f"{LIST}?sort=-name", {"act": "export", "scope": "shown"})
     job = Job.objects.get()
-    assert answer.url == reverse("jobs:job-detail", args=[job.pk])
+    assert answer["Location"] == reverse("jobs:job-detail", args=[job.pk])
     monkeypatch.setattr(runner, "SideProgress", Progress)
     runner.run(job.pk, now=timezone.now)
     job.refresh_from_db()

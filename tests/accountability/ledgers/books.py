@@ -1,6 +1,7 @@
 """Makers of the village sheets' workbooks: rows by column name on the official layout."""
 
 import io
+from typing import Any
 
 from openpyxl import load_workbook
 
@@ -86,7 +87,7 @@ def returned(county, code: str, period: str, folder):
     return checked(read_workbook(path, name=path.name), county, code, period)
 
 
-def heads(county, code: str, period: str) -> tuple[set[str], dict[str, object]]:
+def heads(county, code: str, period: str) -> tuple[set[str], dict[str, Any]]:
     """Return the merged ranges of the official blank and its cells down to the numbering row."""
     page = load_workbook(io.BytesIO(blank(county, code, period)))[code]
     cells = {

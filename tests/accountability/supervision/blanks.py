@@ -1,5 +1,7 @@
 """The official blank of a sheet, built, opened and sent back."""
 
+from typing import Any
+
 import openpyxl
 
 from accountability.intake.declare import SHEETS
@@ -19,7 +21,7 @@ def blank(province, tmp_path, code: str, period: str, rows=()):
     return path
 
 
-def headers(path) -> tuple[dict[str, object], list[object]]:
+def headers(path) -> tuple[dict[str, Any], list[Any]]:
     """Return the merged cells of the two header rows with their texts, and the lower labels."""
     page = openpyxl.load_workbook(path).worksheets[0]
     merged = {

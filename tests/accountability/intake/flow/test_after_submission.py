@@ -21,7 +21,7 @@ def page(client, user, name, *args):
 
 
 @pytest.fixture
-def correction(submission, filler, signer, officer) -> Submission:
+def correction(submission: Submission, filler, signer, officer) -> Submission:
     """Start a correction of what was accepted."""
     upload(submission, filler)
     take(submission, filler, signer, officer)
