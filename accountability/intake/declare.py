@@ -323,3 +323,8 @@ def register(sheet: Sheet) -> Sheet:
     """Make `sheet` known to intake."""
     SHEETS[sheet.code] = sheet
     return sheet
+
+
+def declared() -> list[Sheet]:
+    """Return the sheets by the number of their code: T2 before T10."""
+    return sorted(SHEETS.values(), key=lambda sheet: (len(sheet.code), sheet.code))

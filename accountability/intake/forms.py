@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from accountability.intake.declare import SHEETS, Sheet
+from accountability.intake.declare import SHEETS, Sheet, declared
 from accountability.intake.models import Revision
 from accountability.intake.queries.cells import Place, locate
 from accountability.intake.rules import BadPeriodError, Period, PeriodKind
@@ -22,7 +22,7 @@ _EXAMPLES = {
 
 
 def _sheet_choices() -> list[tuple[str, str]]:
-    return [(code, f"{code} {SHEETS[code].title}") for code in sorted(SHEETS)]
+    return [(sheet.code, f"{sheet.code} {sheet.title}") for sheet in declared()]
 
 
 class TaskForm(forms.Form):

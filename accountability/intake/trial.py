@@ -11,7 +11,7 @@ from django.utils import timezone
 from accountability.intake import staging
 from accountability.intake.checked import Checked
 from accountability.intake.cleaning.outcome import shown
-from accountability.intake.declare import SHEETS, Setting, Sheet
+from accountability.intake.declare import SHEETS, Setting, Sheet, declared
 from accountability.intake.matching.book import match
 from accountability.intake.models import (
     CellChange,
@@ -71,7 +71,7 @@ def sheet_called(code: str) -> Sheet:
     for sheet in SHEETS.values():
         if wanted in (sheet.code, sheet.official_code):
             return sheet
-    known = "、".join(sorted(SHEETS))
+    known = "、".join(f"{sheet.code} {sheet.title}" for sheet in declared())
     raise BadRequestError(f"没有“{code}”这张表，可用的表有：{known}。")
 
 

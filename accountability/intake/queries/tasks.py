@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
-from accountability.intake.declare import SHEETS, Sheet
+from accountability.intake.declare import Sheet, declared
 from accountability.intake.models import CollectionTask, Revision, Submission
 from accountability.intake.queries.submissions import sheet_title
 from accountability.intake.rules import STATE_LABELS, State
@@ -221,4 +221,4 @@ def cells_a_row(sheet: Sheet) -> tuple[float, float]:
 
 def declared_sheets() -> list[Sheet]:
     """Return the sheets that can be asked for, by code."""
-    return [SHEETS[code] for code in sorted(SHEETS)]
+    return declared()

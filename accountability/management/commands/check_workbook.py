@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
+from accountability.intake.declare import declared
 from accountability.intake.matching.matched import UnmatchedError
 from accountability.intake.reading.reader import LIMITS, RefusedError
 from accountability.intake.trial import (
@@ -41,7 +42,9 @@ class Parser(CommandParser):
     def error(self, message: str) -> NoReturn:
         """Leave with the sentence instead of an English usage."""
         del message
-        refuse("参数不对。用法：check_workbook 文件 --sheet T1 --unit 县代码 --period 2020-05。")
+        known = "、".join(f"{sheet.code} {sheet.title}" for sheet in declared())
+        usage = "check_workbook 文件 --sheet T1 --unit 县代码 --period 2020-05"
+        refuse(f"参数不对。用法：{usage}。可用的表有：{known}。")
 
 
 class Command(BaseCommand):
@@ -67,7 +70,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help="表格文件")
         parser.add_argument("--sheet", required=True, help="表的代码，如T1")
         parser.add_argument("--unit", required=True, help="县代码，6位或12位")
-        parser.add_argument("--period", required=True, help="期次，如2020-05")
+        parser.add_argument("--period", required=True, help="期次，月报如2020-05，季报2020Q2，半年报2020H1，年报2020")
         parser.add_argument("--json", action="store_true", help="输出JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:

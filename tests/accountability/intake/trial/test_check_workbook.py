@@ -82,7 +82,7 @@ def test_nothing_is_written(province, roster, capsys):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"--sheet": "T9"}, "没有“T9”这张表"),
+        ({"--sheet": "T99"}, "没有“T99”这张表，可用的表有：T1 "),
         ({"--unit": "123456"}, "没有代码为“123456”的单位"),
         ({"--unit": "嵩北"}, "写法不对"),
         ({"--unit": "990100000000"}, "不是县级单位"),
