@@ -14,6 +14,7 @@ SHEETS = (
     "accountability.ledgers.sheets.lookback",
     "accountability.ledgers.sheets.members",
     "accountability.ledgers.sheets.training",
+    "accountability.ledgers.sheets.post",
     "accountability.supervision.sheets.findings",
     "accountability.supervision.sheets.incentives",
     "accountability.supervision.sheets.measures",

@@ -35,8 +35,9 @@ def look_up(done: CleanTable, registry: Registry) -> dict[str, list[Any]]:
     if (phones := by_type.get(CellType.PHONE)) is not None:
         extras["phone_fingerprint"] = _prints({value.plain for value in phones.values}, phones)
         phones.values = [value.masked for value in phones.values]
-    if CellType.ID_NUMBER not in by_type and CellType.PERSON_NAME in by_type:
-        extras["person_id"] = _persons(extras.get("village_id", []), by_type, registry)
+    named = CellType.PERSON_NAME in by_type and CellType.ID_NUMBER not in by_type
+    if named and "village_id" in extras:
+        extras["person_id"] = _persons(extras["village_id"], by_type, registry)
     return extras
 
 

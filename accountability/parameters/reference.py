@@ -122,6 +122,7 @@ SEEDS: Final = (
          "党政领导干部考核工作条例（比例未复核）", UNSURE),
     Seed("stable_months", _STABLE, "摘帽后保持稳定的月数", "", "个月",
          "中组部、国务院扶贫办通知（2016年4月）：摘帽后保持稳定一段时间，未写月数", UNSURE),
+    Seed("vacancy_days_max", _STABLE, "党政正职缺职提示线", "30", "天", "平台校验规则", DESIGN),
     Seed("admonition_months", _MEASURES, "诫勉", "6", "个月", _LADDER, KNOWN),
     Seed("suspension_months", _MEASURES, "停职检查期限", "6", "个月", _LADDER, KNOWN),
     Seed("reassignment_months", _MEASURES, "调整职务", "12", "个月", _LADDER, KNOWN),

@@ -1,0 +1,97 @@
+"""Cross-checks of T14 against the register of poor counties, the posts and the month before."""
+
+from typing import Final
+
+from accountability.intake.declare import CrossCheck
+from accountability.intake.rules import Severity
+from accountability.ledgers.rules.posts import REGISTERED
+from accountability.ledgers.sheets.village_sql import before
+
+WARNING: Final = Severity.WARNING
+_TABLE: Final = "accountability_postrow"
+_TITLES: Final = ", ".join(f"('{title}', '{code}')" for title, code in REGISTERED.items())
+
+_POVERTY: Final = f"""
+SELECT line.row_no, line.sheet_name, told.field,
+       told.label || '填的是' || told.typed || '，与登记的' || told.known || '不一致，请核实。',
+       '请改正；登记有误的请说明。'
+  FROM {_TABLE} line
+  LEFT JOIN villages_povertystatus status ON status.division_id = line.county_id
+       AND status.listed_on <= %(last)s
+ CROSS JOIN LATERAL (VALUES
+       ('is_poor_county', '是否贫困县', line.is_poor_county::int::text,
+        (status.id IS NOT NULL)::int::text),
+       ('is_delisted', '是否已摘帽', line.is_delisted::int::text,
+        CASE WHEN status.id IS NOT NULL
+             THEN (status.delisted_on IS NOT NULL AND status.delisted_on <= %(last)s)::int::text
+        END),
+       ('delisted_on', '摘帽日期', line.delisted_on::text,
+        CASE WHEN status.delisted_on <= %(last)s THEN status.delisted_on::text END)
+       ) AS stated (field, label, was, known)
+ CROSS JOIN LATERAL (SELECT stated.field, stated.label,
+       CASE was WHEN '1' THEN '“是”' WHEN '0' THEN '“否”' ELSE was END AS typed,
+       CASE known WHEN '1' THEN '“是”' WHEN '0' THEN '“否”' ELSE known END AS known
+       ) AS told
+ WHERE line.revision_id = %(revision)s AND told.typed <> told.known
+"""
+
+_OTHER_HOLDER: Final = f"""
+WITH titles (title, code) AS (VALUES {_TITLES})
+SELECT line.row_no, line.sheet_name, 'person_name',
+       line.division_name || line.post_title || '填的是“' || line.person_name
+       || '”，与登记的“' || person.name || '”不一致，请核实。',
+       '请核对；已经变动的请补报前任的离职日期，登记有误的请说明。'
+  FROM {_TABLE} line
+  JOIN titles ON titles.title = line.post_title
+  JOIN villages_post post ON post.division_id = line.division_id AND post.title = titles.code
+  JOIN villages_tenure tenure ON tenure.post_id = post.id AND tenure.valid_from <= %(last)s
+       AND (tenure.valid_to IS NULL OR tenure.valid_to > %(last)s)
+  JOIN villages_person person ON person.id = tenure.person_id
+ WHERE line.revision_id = %(revision)s AND line.person_name <> '' AND line.ended_on IS NULL
+   AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} same
+         WHERE same.revision_id = %(revision)s AND same.division_id = line.division_id
+           AND same.post_title = line.post_title AND same.person_name = person.name
+   )
+"""
+
+_NOT_REPORTED: Final = f"""
+WITH titles (title, code) AS (VALUES {_TITLES})
+SELECT NULL::int, ''::text, ''::text, division.name || titles.title || '没有填报。',
+       '漏报的请补上一行；缺职的填缺职起。'
+  FROM villages_post post
+  JOIN titles ON titles.code = post.title
+  JOIN villages_division division ON division.id = post.division_id
+       AND (division.valid_to IS NULL OR division.valid_to > %(last)s)
+ WHERE post.county_id = %(county)s AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} line
+         WHERE line.revision_id = %(revision)s AND line.division_id = post.division_id
+           AND line.post_title = titles.title
+   )
+ ORDER BY division.code, post.title
+"""
+
+_GONE: Final = f"""
+WITH {before("T14")}
+SELECT NULL::int, ''::text, ''::text,
+       '上期任' || old.division_name || old.post_title || '的' || old.person_name
+       || '本期没有报，也没有离职日期。',
+       '漏报的请补上；已离职的请保留一行并填写离职日期和去向。'
+  FROM {_TABLE} old
+ WHERE old.revision_id IN (SELECT revision_id FROM before)
+   AND old.person_name <> '' AND old.ended_on IS NULL
+   AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} line
+         WHERE line.revision_id = %(revision)s AND line.post_title = old.post_title
+           AND line.person_name = old.person_name
+           AND line.division_id IS NOT DISTINCT FROM old.division_id
+   )
+ ORDER BY old.row_no
+"""
+
+CROSS_CHECKS: Final = (
+    CrossCheck("X15", WARNING, "贫困县情况不一致", _POVERTY, "docs/sources.md#x15"),
+    CrossCheck("X15", WARNING, "与登记的任职不一致", _OTHER_HOLDER, "docs/sources.md#x15"),
+    CrossCheck("T14-MISS", WARNING, "职务没有填报", _NOT_REPORTED, "docs/sources.md#t14"),
+    CrossCheck("X14", WARNING, "任职的人没有下文", _GONE, "docs/sources.md#x14", ("T14",)),
+)
