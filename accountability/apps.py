@@ -20,6 +20,7 @@ SHEETS = (
     "accountability.supervision.sheets.measures",
     "accountability.supervision.sheets.visits",
     "accountability.assessment.sheets.scores",
+    "accountability.assessment.sheets.heads",
 )
 JOBS = ("accountability.intake.tasks",)
 

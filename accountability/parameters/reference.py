@@ -43,6 +43,7 @@ _APPRAISAL = "考评"
 _STABLE = "干部稳定"
 _MEASURES = "问责影响期"
 _POSTED = "驻村和责任组"
+_HEADS = "示例，非正式：考评办法（2017年）的指标和权重未公开"
 _STEPS = "中国共产党发展党员工作细则（2014年）"
 _SPEECH = "全省抓党建促脱贫攻坚工作讲话"
 _LADDER = "组织处理和党纪政务处分有关规定"
@@ -116,6 +117,14 @@ SEEDS: Final = (
          "平台校验规则", DESIGN),
     Seed("service_months_min", _APPRAISAL, "任现职不满此期不确定等次", "6", "个月",
          "通行做法，未见本省文件", UNSURE),
+    Seed("head_regular_weight", _APPRAISAL, "正职考评：平时考核权重", "30", "%", _HEADS, UNSURE),
+    Seed("head_special_weight", _APPRAISAL, "正职考评：专项考核权重", "30", "%", _HEADS, UNSURE),
+    Seed("head_annual_weight", _APPRAISAL, "正职考评：年度考核权重", "40", "%", _HEADS, UNSURE),
+    Seed("head_full", _APPRAISAL, "正职考评：各项满分", "100", "分", _HEADS, UNSURE),
+    Seed("head_tolerance", _APPRAISAL, "正职考评：总分允许误差", "0.05", "分",
+         "平台校验规则", DESIGN),
+    Seed("head_grades", _APPRAISAL, "正职考评：等次，从高到低", "好、较好、一般、差", "",
+         "考评办法（2017年报道：好、差；中间两档据省直部门办法）", KNOWN, is_text=True),
     Seed("excellent_teams_max", _APPRAISAL, "班子优秀比例上限", "30", "%",
          "党政领导干部考核工作条例（比例未复核）", UNSURE),
     Seed("excellent_persons_max", _APPRAISAL, "干部优秀比例上限", "25", "%",
