@@ -23,6 +23,12 @@ SHEETS = (
     "accountability.assessment.sheets.heads",
 )
 JOBS = ("accountability.intake.tasks",)
+PAGES = (  # what slices put into the search, the to-do page and the lists
+    "accountability.intake.search",
+    "accountability.intake.todo",
+    "accountability.reports.search",
+    "accountability.reports.todo",
+)
 
 
 class AccountabilityConfig(AppConfig):
@@ -33,16 +39,18 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill reference rows after every migration, and let sheets, jobs and slices register."""
+        from django.utils import timezone
+
         from accountability.assessment.actions import refresh_rollups
         from accountability.assessment.reference import fill_thresholds
         from accountability.intake.hooks import on_pointer_moved
-        from accountability.overview.queries import waiting_for
         from accountability.parameters.reference import fill_parameters
+        from portal.ui import todo
         from portal.ui.nav import register_count
 
-        for module in (*SHEETS, *JOBS):
+        for module in (*SHEETS, *JOBS, *PAGES):
             import_module(module)
         on_pointer_moved(refresh_rollups)
-        register_count("todo", lambda user: waiting_for(user).count())
+        register_count("todo", lambda user: todo.count(user, at=timezone.now()))
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")
         post_migrate.connect(fill_parameters, sender=self, dispatch_uid="fill_parameters")

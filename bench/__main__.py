@@ -21,6 +21,8 @@ BENCHES: Final = {
     "rollup": ("bench.rollup", 0),
     "pdf": ("bench.pdf", 0),
     "sheets": ("bench.sheets", 0),
+    "lists": ("bench.lists", 0),
+    "search": ("bench.search", 0),
     "start": ("bench.start", 2),
 }
 QUICK_COUNTIES: Final = 6

@@ -46,8 +46,16 @@ def largest_county() -> tuple[Division, list[Village]]:
 
 
 def user(role: str, area: Division) -> User:
-    """Return a user with the role in the area."""
-    made = User.objects.create(username=f"bench-{role}-{area.pk}", full_name=role)
+    """Return a user with the role in the area, the same for every bench."""
+    found = User.objects.filter(username=f"bench-{role}-{area.pk}").first()
+    if found:
+        return found
+    made = User.objects.create(
+        username=f"bench-{role}-{area.pk}",
+        full_name=role,
+        must_change_password=False,
+        password_changed_at=timezone.now(),
+    )
     Grant.objects.create(
         user=made, role=role, area=area, valid_from=LONG_AGO, granted_at=timezone.now()
     )

@@ -16,8 +16,10 @@ class PortalConfig(AppConfig):
 
         from portal import checks  # noqa: F401 - registers itself
         from portal.access.rls import grant_app_role
+        from portal.accounts import todo as _accounts  # noqa: F401 - registers itself
         from portal.accounts.sessions import on_login
         from portal.celery import load_handlers
+        from portal.jobs import todo as _jobs  # noqa: F401 - registers itself
         from portal.lists.desk import ListDesk
         from portal.ui.listing.desk import open_desk
 

@@ -10,5 +10,5 @@ class VillagesConfig(AppConfig):
     verbose_name = "村情与人员"
 
     def ready(self) -> None:
-        """Make the lists known to the workers, who load no pages."""
-        from villages.dossiers import lists  # noqa: F401 - registers itself
+        """Make the lists known to workers, who load no pages, and what the search finds."""
+        from villages.dossiers import lists, search  # noqa: F401 - they register themselves

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from accountability.assessment.queries import (
     County,
@@ -28,20 +28,13 @@ from accountability.assessment.rules import (
     total,
 )
 from accountability.intake.models import CollectionTask, Submission
-from accountability.intake.rules import Period, State
+from accountability.intake.rules import Period
 from portal.access.models import User
-from portal.access.roles import Permission
 from villages.places.models import Division, Level
 
 METRICS = (COVERAGE, PRESENCE, TIMELINESS)
 MONTH = re.compile(r"\d{4}-\d{2}")
 TREND_PERIODS = 6
-WAITING = {
-    Permission.SUBMISSION_SUBMIT: (State.OPEN, State.TO_MEND, State.READY, State.RETURNED),
-    Permission.SUBMISSION_SIGN: (State.TO_SIGN,),
-    Permission.SUBMISSION_REVIEW: (State.TO_REVIEW,),
-    Permission.SUBMISSION_ACCEPT: (State.TO_ACCEPT,),
-}
 Found = dict[tuple[str, str], dict[int, Ratio]]
 
 
@@ -226,23 +219,6 @@ def changed(shown: Board) -> list[Warned]:
         if reading.lamp != reading.before and Lamp.NONE not in {reading.lamp, reading.before}
     ]
     return sorted(rows, key=lambda row: order[row.reading.lamp] - order[row.reading.before])
-
-
-def waiting_for(user: User) -> QuerySet[Submission]:
-    """Return the submissions whose next move is the user's, due first."""
-    states = [
-        state.value
-        for permission, waiting in WAITING.items()
-        if user.may(permission)
-        for state in waiting
-    ]
-    waiting: QuerySet[Submission] = (
-        Submission.objects.visible_to(user)
-        .filter(state__in=states, task__closed_at__isnull=True)
-        .select_related("task", "county")
-        .order_by("due_at", "pk")
-    )
-    return waiting
 
 
 def late(user: User, frame: list[County], period: Period, *, at: dt.datetime) -> list[Submission]:

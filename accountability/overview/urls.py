@@ -7,6 +7,7 @@ from accountability.overview import views
 app_name = "overview"
 urlpatterns = [
     path("", views.front, name="board"),
+    path("search/", views.search, name="search"),
     path("todo/", views.todo, name="todo"),
     path("indicators/<slug:code>/", views.indicator, name="indicator"),
 ]

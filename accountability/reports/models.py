@@ -13,7 +13,7 @@ from portal.jobs.models import Job
 from villages.places.models import Division
 
 if TYPE_CHECKING:
-    from portal.access.models import User
+    from portal.access.reader import Reader
 
 KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 STATES = [(DocumentState.DRAFT.value, "草稿"), (DocumentState.ISSUED.value, "已印发")]
@@ -48,7 +48,7 @@ class Snapshot(models.Model):
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents by area."""
 
-    def visible_to(self, user: "User") -> "DocumentQuerySet":
+    def visible_to(self, user: "Reader") -> "DocumentQuerySet":
         """Keep documents about the user's areas, and what was issued to the whole province."""
         own = models.Q(scope_id__in=user.area_ids) | models.Q(scope_id__in=user.county_ids)
         to_all = models.Q(state=DocumentState.ISSUED, scope__level="province")

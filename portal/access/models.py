@@ -61,12 +61,27 @@ class User(AbstractUser):
 
     def counties_for(self, permission: Permission) -> frozenset[int]:
         """Return the counties in which the user has `permission`."""
-        areas = [
+        areas = self.areas_for(permission)
+        if set(areas) == set(self.area_ids):
+            return self.county_ids
+        known = self.counties_of_areas
+        key = frozenset(areas)
+        if key not in known:
+            known[key] = _counties_under(areas)
+        return known[key]
+
+    @cached_property
+    def counties_of_areas(self) -> dict[frozenset[int], frozenset[int]]:
+        """Keep for this request which counties lie under some areas."""
+        return {}
+
+    def areas_for(self, permission: Permission) -> list[int]:
+        """Return the divisions granted through roles that have `permission`."""
+        return [
             grant.area_id
             for grant in self.active_grants
             if permission in ROLES[grant.role].permissions
         ]
-        return self.county_ids if areas == self.area_ids else _counties_under(areas)
 
     @cached_property
     def county_ids(self) -> frozenset[int]:

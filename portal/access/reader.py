@@ -1,11 +1,14 @@
 """Who reads: a user with an area, or the system that reads every county."""
 
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.apps import apps
 
 from portal.access.roles import Permission
+
+if TYPE_CHECKING:
+    from portal.access.models import User
 
 
 class Reader(Protocol):
@@ -41,3 +44,24 @@ class WholeProvince:
         """Return every county, whatever is asked."""
         del permission
         return self.county_ids
+
+
+class Narrowed:
+    """A user as far as one permission reaches."""
+
+    def __init__(self, user: "User", permission: Permission) -> None:
+        self.user, self.permission = user, permission
+
+    @cached_property
+    def area_ids(self) -> list[int]:
+        """Return the divisions granted with a role that has the permission."""
+        return self.user.areas_for(self.permission)
+
+    @cached_property
+    def county_ids(self) -> frozenset[int]:
+        """Return the counties where the permission holds."""
+        return self.user.counties_for(self.permission)
+
+    def counties_for(self, permission: Permission) -> frozenset[int]:
+        """Return those of its counties in which `permission` holds too."""
+        return self.county_ids & self.user.counties_for(permission)

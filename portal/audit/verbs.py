@@ -64,6 +64,7 @@ VERBS: dict[str, str] = {
     "report.pack": "生成县情单合集",
     "report.download": "下载文件",
     "parameter.change": "修改参数",
+    "person.search": "搜索干部",
     "person.view": "查看干部档案",
     "person.reveal": "查看完整身份证号",
 }

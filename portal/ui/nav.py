@@ -21,7 +21,7 @@ class NavItem:
     label: str
     icon: str
     url_name: str
-    permission: Permission
+    permission: Permission | None  # None: everybody
     on_phone: bool = False
     hot: bool = False
     url: str = ""
@@ -50,9 +50,7 @@ GROUPS = (
                 P.OVERVIEW_VIEW,
                 on_phone=True,
             ),
-            NavItem(
-                "todo", "我的待办", "inbox", "overview:todo", P.TASK_VIEW, on_phone=True, hot=True
-            ),
+            NavItem("todo", "我的待办", "inbox", "overview:todo", None, on_phone=True, hot=True),
         ),
     ),
     NavGroup(
@@ -119,7 +117,7 @@ def for_user(user: User, *, path: str) -> list[NavGroup]:
 def _open_to(user: User, group: NavGroup) -> Iterator[NavItem]:
     for item in group.items:
         url = address(item.url_name)
-        if url and user.may(item.permission):
+        if url and (item.permission is None or user.may(item.permission)):
             count = _counts[item.key](user) if item.key in _counts else 0
             yield replace(item, url=url, count=count)
 

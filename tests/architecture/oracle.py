@@ -109,7 +109,8 @@ RULES: dict[str, Rule] = {
     "villages:person-phone": Rule(Area.COUNTY, None, REVEALERS, reveals=True),
     # pages that read everything
     "overview:board": Rule(Area.COUNTY, EVERYBODY, None),
-    "overview:todo": Rule(Area.COUNTY, FOLLOWERS, None),
+    "overview:search": Rule(Area.COUNTY, EVERYBODY, None),
+    "overview:todo": Rule(Area.COUNTY, EVERYBODY, None),
     "overview:indicator": Rule(Area.PORTAL, FOLLOWERS, None),
     # data collection
     "intake:task-list": Rule(Area.COUNTY, FOLLOWERS, None),

@@ -3,6 +3,7 @@
 from accountability.overview.views.board import board
 from accountability.overview.views.front import front
 from accountability.overview.views.indicator import indicator
+from accountability.overview.views.search import search
 from accountability.overview.views.todo import todo
 
-__all__ = ["board", "front", "indicator", "todo"]
+__all__ = ["board", "front", "indicator", "search", "todo"]

@@ -25,7 +25,7 @@ from accountability.overview.views.asked import asked_period, asked_scope
 from accountability.overview.views.words import NOTHING_DUE, judgement, threshold_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
-from portal.ui import charts, parts
+from portal.ui import charts, parts, todo
 from portal.ui.figures import change_text, decimal_text
 from portal.ui.palette import COLOURS, Grade, Tone
 from villages.places.models import Division, Level
@@ -55,10 +55,10 @@ def board(request: Request) -> HttpResponse:
     scope, period = asked_scope(request), asked_period(request, months)
     if scope is None or period is None:
         return render(request, "accountability/overview/nothing.html", {"scope": scope})
-    shown = queries.board(request.user, scope, period)
+    shown, now = queries.board(request.user, scope, period), timezone.now()
     warnings, changes = queries.warned(shown), queries.changed(shown)
-    unsent = queries.late(request.user, shown.frame, period, at=timezone.now())
-    waiting = queries.waiting_for(request.user)
+    unsent = queries.late(request.user, shown.frame, period, at=now)
+    waiting = todo.waiting(request.user, at=now)
     metric = request.GET.get("metric", PRESENCE)
     context = {
         "shown": shown,
@@ -72,7 +72,7 @@ def board(request: Request) -> HttpResponse:
         "metrics": [parts.Choice(code, name) for code, name in SHORT_NAMES.items()],
         "warnings": [_warning(row, shown) for row in warnings[:SHOWN]],
         "changes": [_warning(row, shown) for row in changes[:SHOWN]],
-        "waiting": waiting[:5],
+        "waiting": todo.entries(request.user, waiting[:5], at=now),
         "stages": [
             charts.Stage(label, sum(shown.states[s.value] for s in states), colour)
             for label, states, colour in STAGES
@@ -86,7 +86,7 @@ def board(request: Request) -> HttpResponse:
             f.thresholds and not f.thresholds.is_official for f in shown.figures.values()
         ),
         **_onward(request, scope, period),
-        **_notes(shown, warnings, changes, waiting.count(), len(unsent)),
+        **_notes(shown, warnings, changes, len(waiting), len(unsent)),
     }
     return render(request, "accountability/overview/board.html", context)
 

@@ -17,5 +17,6 @@ def front(request: Request) -> HttpResponseBase:
     """Open the board; administrators, who may not see it, come to their first page instead."""
     if request.user.may(Permission.OVERVIEW_VIEW):
         return board(request)
-    items = [item for group in nav.for_user(request.user, path="") for item in group.items]
+    groups = nav.for_user(request.user, path="")
+    items = [item for group in groups for item in group.items if item.permission]
     return redirect(items[0].url if items else reverse("access:profile"))

@@ -40,7 +40,7 @@ def named(word: str, prefix: str = "") -> Q:
     word = word.strip()
     if len(word) == ID_DIGITS and word[:-1].isdigit():
         return Q(**{f"{prefix}id_fingerprint": fingerprint(word.upper())})
-    condition = Q(**{f"{prefix}name__icontains": word})
+    condition = Q(**{f"{prefix}name__has": word})
     if word.isascii():
         condition |= Q(**{f"{prefix}initials__startswith": word.lower()})
     return condition

@@ -1,0 +1,116 @@
+"""The bench `search`: what Ctrl-K answers, word by word, with the whole page around it."""
+
+import statistics
+import time
+from typing import Final
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
+
+from accountability.intake.models import Upload  # noqa: F401 - the sources are all registered
+from bench import places
+from bench.report import Report
+from portal.access.models import User
+from portal.access.scope import acting_as
+from villages.dossiers.lists.filters import named, placed
+from villages.people.models import Person, Unit
+from villages.places.models import Division, Level
+
+WORDS: Final = {
+    "two characters in the middle": ("红旗", "新村", "卫东", "水利", "河口"),
+    "three and more": ("双河村", "张家庄", "财政局", "村民委员会", "李建国"),
+    "one character": ("王", "双", "李", "村"),
+    "first letters": ("shc", "zl", "lwd", "x", "hq"),
+    "a code": ("990121", "99", "990121101201"),
+    "where and what": ("嵩北 双河", "嵩北县 王"),
+    "nothing": ("没有此村", "qqqqqq"),
+}
+ROUNDS: Final = 5
+P95_MS: Final = 100
+INDEXES: Final = ("_grams", "_initials", "division_code", "division_level_code")
+
+
+def measure(*, is_quick: bool) -> Report:
+    """Search as a province and as a county would, and look at the plans."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    county, _ = places.largest_county()
+    users = {
+        "province": places.user("province_officer", places.province()),
+        "county": places.user("county_officer", county),
+    }
+    report = Report(
+        f"Ctrl-K over {Division.objects.count():,} divisions, {Person.objects.count():,} persons",
+        ("words", "province p50 ms", "province p95 ms", "county p95 ms"),
+    )
+    everything = _tables(report, users, 2 if is_quick else ROUNDS)
+    report.target(
+        f"p95 of a search ≤ {P95_MS} ms, the request whole",
+        f"{_p95(everything):.0f} ms",
+        is_met=_p95(everything) <= P95_MS,
+    )
+    scans = _plans(users["province"])
+    report.target(
+        "every word of a name is found along an index",
+        f"{len(scans) - sum('Seq Scan' in plan for plan in scans)} of {len(scans)} plans",
+        is_met=not any("Seq Scan" in plan for plan in scans),
+    )
+    return report
+
+
+def _tables(report: Report, users: dict[str, User], rounds: int) -> list[float]:
+    """Fill the table; return how long each search of the province took."""
+    clients = {name: _client(user) for name, user in users.items()}
+    everything: list[float] = []
+    for kind, words in WORDS.items():
+        times = {
+            name: _times(client, words, rounds, finds=name == "province" and kind != "nothing")
+            for name, client in clients.items()
+        }
+        everything += times["province"]
+        middle = f"{statistics.median(times['province']):.0f}"
+        slow = (f"{_p95(times[name]):.0f}" for name in clients)
+        report.rows.append((kind, middle, *slow))
+    return everything
+
+
+def _client(user: User) -> Client:
+    client = Client(headers={"HX-Request": "true"})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _times(client: Client, words: tuple[str, ...], rounds: int, *, finds: bool) -> list[float]:
+    """Return how long each answer took after a warm one. Units: ms."""
+    found, found_any = [], False
+    for word in words:
+        for number in range(rounds + 1):
+            began = time.perf_counter()
+            answer = client.get(reverse("overview:search"), {"q": word})
+            assert answer.status_code == 200
+            found_any |= "<li>" in answer.content.decode()
+            if number:
+                found.append((time.perf_counter() - began) * 1000)
+    assert found_any or not finds, words
+    return found
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[max(0, round(len(times) * 0.95) - 1)]
+
+
+def _plans(user: User) -> list[str]:
+    """Return how PostgreSQL would find the names; the word alone, without who may see them."""
+    villages = Division.objects.filter(level=Level.VILLAGE, valid_to__isnull=True)
+    queries: list[QuerySet[Division] | QuerySet[Person] | QuerySet[Unit]] = [
+        villages.filter(placed("红旗"), county_id__in=user.county_ids),
+        villages.filter(placed("shc"), county_id__in=user.county_ids),
+        villages.filter(placed("990121101"), county_id__in=user.county_ids),
+        Person.objects.filter(named("卫东")),
+        Person.objects.filter(named("lwd")),
+        Unit.objects.filter(name__has="水利"),
+    ]
+    with acting_as(user):
+        return [query.explain() for query in queries]
