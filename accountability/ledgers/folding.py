@@ -4,7 +4,7 @@ A later period's word on a person's stay in a village replaces an earlier one's;
 portal knew before any roster stands until a roster speaks of it. Both the projection and the
 checks that come before acceptance read the county through this one fold. It sorts instead of
 comparing pairs: of rows written a moment ago the planner knows nothing and would compare each with
-each.
+each. For the same reason the revisions are named as an array, which is looked up in the index.
 """
 
 from typing import Final
@@ -42,7 +42,8 @@ stated AS (
            line.village_name
       FROM accountability_rosterrow line
       JOIN chosen ON chosen.revision_id = line.revision_id
-     WHERE line.village_id IS NOT NULL AND line.id_fingerprint <> '' AND line.team_role <> ''
+     WHERE line.revision_id = ANY (ARRAY(SELECT revision_id FROM chosen))
+       AND line.village_id IS NOT NULL AND line.id_fingerprint <> '' AND line.team_role <> ''
        AND line.arrived_on IS NOT NULL AND (line.left_on IS NULL OR line.left_on > line.arrived_on)
 ),
 told AS (

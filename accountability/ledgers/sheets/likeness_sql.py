@@ -21,7 +21,8 @@ before AS (
 # The first column of every sheet is the serial number: it says nothing.
 _SAME = """
 WITH {before},
-now AS (SELECT raw[2:] AS cells FROM {table} WHERE revision_id = %(revision)s),
+now AS (SELECT raw[2:] AS cells FROM {table}
+         WHERE revision_id = %(revision)s AND EXISTS (SELECT FROM before)),
 old AS (SELECT DISTINCT raw[2:] AS cells FROM {table}
          WHERE revision_id IN (SELECT revision_id FROM before)),
 counted AS (

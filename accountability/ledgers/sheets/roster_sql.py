@@ -123,14 +123,15 @@ SELECT line.row_no, line.sheet_name, 'poor_households',
 """
 
 _UNKNOWN_UNIT: Final = """
-SELECT min(line.row_no), line.sheet_name, 'sending_unit',
-       '单位名录中没有“' || line.sending_unit || '”（' || count(*) || '行）。',
+SELECT named.row_no, named.sheet_name, 'sending_unit',
+       '单位名录中没有“' || named.sending_unit || '”（' || named.rows || '行）。',
        '请核对全称；确是新单位的请说明，接收后会加入名录。'
-  FROM accountability_rosterrow line
- WHERE line.revision_id = %(revision)s AND line.sending_unit <> ''
-   AND EXISTS (SELECT 1 FROM villages_unit)
-   AND NOT EXISTS (SELECT 1 FROM villages_unit unit WHERE unit.name = line.sending_unit)
- GROUP BY line.sheet_name, line.sending_unit
+  FROM (SELECT min(row_no) AS row_no, sheet_name, sending_unit, count(*) AS rows
+          FROM accountability_rosterrow
+         WHERE revision_id = %(revision)s AND sending_unit <> ''
+         GROUP BY sheet_name, sending_unit) AS named
+ WHERE EXISTS (SELECT 1 FROM villages_unit)
+   AND NOT EXISTS (SELECT 1 FROM villages_unit unit WHERE unit.name = named.sending_unit)
 """
 
 
