@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # ---- what this installation is ----
 PORTAL_NAME = env.text("PORTAL_NAME", "抓党建促脱贫攻坚干部责任考评督查平台")
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=True)
+PORTAL_KEPT_DRAFTS = int(env.text("PORTAL_KEPT_DRAFTS", "20"))  # of a submission, by the night
 PORTAL_DEMO_MONTH = "2020年6月"  # the day-to-day of the invented province stands still there
 PORTAL_VAR = Path(env.text("PORTAL_VAR", str(BASE_DIR / "var")))
 PORTAL_FIELD_KEY = env.key("PORTAL_FIELD_KEY")

@@ -197,6 +197,18 @@ class Move:
 
 _S = State
 IN_HAND = frozenset({_S.OPEN, _S.TO_MEND, _S.READY, _S.RETURNED, _S.CORRECTING})
+# A revision that a submission had in one of these was seen by others than who made it.
+SENT = frozenset(
+    {
+        _S.TO_SIGN,
+        _S.TO_REVIEW,
+        _S.TO_ACCEPT,
+        _S.RETURNED,
+        _S.ACCEPTED,
+        _S.LOCKED,
+        _S.CORRECTING,
+    }
+)
 _CHECKED = frozenset({_S.TO_MEND, _S.READY})
 
 

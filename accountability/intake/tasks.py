@@ -1,15 +1,21 @@
-"""The job that checks a bigger file: read and check outside, write in the final commit."""
+"""The job that checks a bigger file, and the nightly clearing of old drafts.
+
+A file is read and checked outside; what it becomes is written in the final commit.
+"""
 
 import datetime as dt
 
-from accountability.intake.actions import receiving
+from django.conf import settings
+from django.utils import timezone
+
+from accountability.intake.actions import pruning, receiving
 from accountability.intake.checked import Checked
 from accountability.intake.checking import check_file
 from accountability.intake.models import Upload
 from accountability.intake.pipeline import UnmatchedError
 from accountability.intake.reading.grid import RefusedError
 from portal.jobs.models import Job, JobState
-from portal.jobs.registry import Handler, JobError, Progress, register
+from portal.jobs.registry import Handler, JobError, Progress, Schedule, register, schedule
 
 
 def _upload(job: Job) -> Upload:
@@ -64,3 +70,22 @@ def failed(job: Job, sentence: str, at: dt.datetime) -> None:
 
 
 register(Handler(receiving.CHECK, "intake", prepare, commit, failed))
+
+
+# ---- the calendar -----------------------------------------------------------------------------
+
+
+def night(at: dt.datetime) -> dt.datetime:
+    """Return the last time it was three in the morning in the portal's zone."""
+    local = at.astimezone(timezone.get_default_timezone())
+    three = local.replace(hour=3, minute=0, second=0, microsecond=0)
+    return three if three <= local else three - dt.timedelta(days=1)
+
+
+def clear_drafts(_due: dt.datetime) -> None:
+    """Clear old drafts, batch after batch."""
+    while pruning.prune(keep=settings.PORTAL_KEPT_DRAFTS, at=timezone.now()):
+        pass
+
+
+schedule(Schedule("intake.prune", due=night, run=clear_drafts))

@@ -45,6 +45,7 @@ VERBS: dict[str, str] = {
     "intake.correct": "启动更正",
     "intake.drop": "放弃更正",
     "intake.undo": "撤销接收",
+    "intake.prune": "清理旧草稿",
     "intake.download": "下载数据文件",
     "intake.denied": "办理被拒",
     "division.load": "载入区划表",

@@ -121,6 +121,8 @@ def _received_before(row: Submission, file: StoredFile) -> Receipt | None:
     if earlier is None:
         return None
     revision = earlier.revisions.order_by("-number").first()
+    if revision and revision.pruned_at:
+        return None
     when = moment_text(timezone.localtime(earlier.uploaded_at), timezone.localtime())
     who = earlier.uploaded_by.full_name
     sentence = f"这个文件已由{who}于{when}上传过（“{earlier.name}”），没有重复生成版本。"

@@ -55,7 +55,8 @@ class Revision(models.Model):
     """One immutable state of a submission's rows, from a file or from cells typed in the browser.
 
     `columns` maps each field to its column letter in the file; with a row's number and `raw`
-    every value leads back to its cell.
+    every value leads back to its cell. Of an old draft nobody was ever sent only this row remains
+    after `pruned_at`; its file is kept.
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +84,7 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField("时间")
+    pruned_at = models.DateTimeField("明细清理时间", null=True)
 
     sheet_path: ClassVar = "sheet_code"
     objects = CountyQuerySet.as_manager()

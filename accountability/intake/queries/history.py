@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accountability.intake.models import (
     Pointer,
@@ -13,30 +13,37 @@ from accountability.intake.models import (
     Submission,
     Upload,
 )
+from accountability.intake.rules import SENT
 
 SHOWN = 100
 
 
 @dataclass(frozen=True)
 class History:
-    """Everything that is told about a submission; each list the newest first."""
+    """Everything that is told about a submission; each list the newest first.
+
+    `revisions` are those that were ever sent on and the one in hand, `drafts` all others.
+    """
 
     steps: list[Step]
     revisions: list[Revision]
+    drafts: list[Revision]
     uploads: list[Upload]
     marks: list[ReturnMark]
     reminder: Reminder | None
 
 
 def history_of(submission: Submission) -> History:
-    """Return the history of a submission in five queries, however long it is."""
+    """Return the history of a submission in six queries, however long it is."""
+    sent = Q(was_sent=True) | Q(was_current=True) | Q(pk=submission.draft_id)
     return History(
         steps=list(
             Step.objects.filter(submission=submission)
             .select_related("by", "revision")
             .order_by("-at", "-pk")[:SHOWN]
         ),
-        revisions=list(revisions_of(submission)[:SHOWN]),
+        revisions=list(revisions_of(submission).filter(sent)[:SHOWN]),
+        drafts=list(revisions_of(submission).exclude(sent)[:SHOWN]),
         uploads=list(
             Upload.objects.filter(submission=submission)
             .select_related("uploaded_by", "file")
@@ -55,14 +62,16 @@ def history_of(submission: Submission) -> History:
 
 
 def revisions_of(submission: Submission) -> "QuerySet[Revision]":
-    """Return the revisions, the newest first, each saying whether it is or was current."""
+    """Return the revisions, newest first; each says whether it was sent on, is or was current."""
     pointers = Pointer.objects.filter(revision=OuterRef("pk"))
+    sent = Step.objects.filter(revision=OuterRef("pk"), to_state__in=SENT)
     revisions: QuerySet[Revision] = (
         Revision.objects.filter(submission=submission)
         .select_related("created_by", "upload", "parent")
         .annotate(
             is_current=Exists(pointers.filter(closed_at__isnull=True)),
             was_current=Exists(pointers),
+            was_sent=Exists(sent),
         )
         .order_by("-number")
     )

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -41,9 +41,13 @@ def _visible(request: Request, revision_id: int) -> Revision:
 def diff(request: Request, revision_id: int) -> HttpResponse:
     """Show row by row and cell by cell what changed against another revision."""
     revision = _visible(request, revision_id)
+    if revision.pruned_at:
+        return redirect("intake:revision", revision_id=revision.pk)
     submission = submission_for(request, revision.submission_id)
     baseline = baseline_of(submission)
-    others = list(revisions_of(submission).exclude(pk=revision.pk)[:PER_PAGE])
+    others = list(
+        revisions_of(submission).filter(pruned_at__isnull=True).exclude(pk=revision.pk)[:PER_PAGE]
+    )
     against = _against(request, revision, others, baseline)
     number = _page(request)
     context: dict[str, object] = {
