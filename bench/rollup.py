@@ -4,11 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from django.db import connection
 from django.utils import timezone
 
 from accountability.assessment import queries, rollup
-from accountability.assessment.rules import COVERAGE, PRESENCE, indicator_on
+from accountability.assessment.rules import COVERAGE, PRESENCE
 from accountability.overview.queries import board
 from bench import month, places
 from bench.meter import measured
@@ -72,15 +71,7 @@ def _from_rows(counties: list[int] | None) -> int:
     """Compute the figures as the rollup does, and keep nothing."""
     found = 0
     for code in CODES:
-        sheet = indicator_on(code, month.MONTH.last_day).sheets[0]
-        statement = rollup.STATEMENTS[code].format(current=rollup._CURRENT)
-        values = {
-            "sheet": sheet, "period": str(month.MONTH), "counties": counties,
-            "last": month.MONTH.last_day,
-        }  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            found += len(cursor.fetchall())
+        found += len(rollup.computed(code, month.MONTH, counties=counties))
     return found
 
 

@@ -1,126 +1,75 @@
-"""What lies behind a figure: the rows, and in each row the cells, that were counted.
+"""What lies behind a figure: the things, and in each its row and cell, that were counted.
 
-The same conditions as rollup.py, written to list instead of to count; a test holds them equal.
+The same statement as rollup.py, selected to list instead of to sum, and read from the revisions
+the figure was computed from: a document of March leads to the rows of March for ever.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
-from accountability.assessment.rules import COVERAGE, GRADES, PRESENCE
+from accountability.assessment.indicators import Direction, Indicator
+from accountability.assessment.rollup import given_to
 from accountability.intake.models import Revision
 from accountability.intake.rules import Period
+
+_LIST: Final = """
+WITH current AS (
+    SELECT %(county)s::bigint AS county_id, known.*, known.period = %(period)s AS is_own
+    FROM unnest(%(revisions)s::bigint[], %(sheets)s::text[], %(periods)s::text[], %(lasts)s::date[])
+        AS known(revision_id, sheet, period, last_day)
+),
+reported AS (SELECT %(county)s::bigint AS county_id)
+SELECT label, met, weight, coalesce(part, ''), coalesce(why, ''), row_no,
+       coalesce(sheet_name, ''), revision_id, %(field)s
+FROM ({things}) AS thing
+ORDER BY weight = 0, (met = weight) <> %(is_met_first)s, label, row_no
+"""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One thing a figure counted: whether into the numerator, why, and its row where it has one."""
+    """One thing a figure counted, why, and its row where a file says it.
+
+    Shapes: `met` of `weight` went into the numerator; a thing of weight 0 is told, not counted.
+    """
 
     label: str
-    in_numerator: bool
-    weight: int
     met: int
+    weight: int
+    part: str
     why: str
     row_no: int | None
     sheet_name: str
-    fields: tuple[str, ...]
+    revision_id: int | None
+    field: str
+
+    @property
+    def in_numerator(self) -> bool:
+        """Say whether all of it went into the numerator."""
+        return self.weight > 0 and self.met == self.weight
 
 
-_COVERAGE = """
-WITH serving AS (
-    SELECT line.village_id, count(DISTINCT line.id_fingerprint) AS people,
-           min(line.row_no) AS row_no, min(line.sheet_name) AS sheet_name,
-           string_agg(line.person_name, '、' ORDER BY line.row_no) AS names
-    FROM accountability_rosterrow AS line
-    WHERE line.revision_id = %(revision)s AND line.team_role = '第一书记'
-      AND line.village_id IS NOT NULL AND line.arrived_on <= %(last)s
-      AND (line.left_on IS NULL OR line.left_on > %(last)s)
-    GROUP BY line.village_id
-),
-required AS (
-    SELECT DISTINCT village_id FROM villages_villagetype
-    WHERE county_id = %(county)s AND kind IN ('poor', 'deep', 'weak')
-      AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to > %(last)s)
-)
-SELECT town.name || village.name, coalesce(serving.people = 1, false), 1,
-       (coalesce(serving.people, 0) = 1)::int,
-       CASE WHEN serving.people IS NULL THEN '没有在任第一书记'
-            WHEN serving.people = 1 THEN '在任：' || serving.names
-            ELSE '重复派驻：' || serving.names END,
-       serving.row_no, coalesce(serving.sheet_name, '')
-FROM required
-JOIN villages_division AS village ON village.id = required.village_id
-LEFT JOIN villages_division AS town ON town.id = village.parent_id
-LEFT JOIN serving ON serving.village_id = required.village_id
-ORDER BY 2, village.code
-"""
-
-_PRESENCE = """
-WITH week AS (
-    SELECT line.id, line.row_no, line.sheet_name, line.label, line.village_name,
-           line.person_name, part.slot,
-           coalesce(line.leave_days, 0) + coalesce(line.duty_days, 0) AS excused,
-           greatest(
-               part.required - coalesce(part.days, 0),
-               greatest(part.required - 1, 0) - coalesce(part.nights, 0),
-               0
-           ) AS shortfall
-    FROM accountability_presencerow AS line
-    CROSS JOIN LATERAL unnest(line.required_days, line.days, line.nights)
-        WITH ORDINALITY AS part(required, days, nights, slot)
-    WHERE line.revision_id = %(revision)s AND part.required > 0
-),
-judged AS (
-    SELECT *, sum(shortfall) OVER (
-        PARTITION BY id ORDER BY shortfall ROWS UNBOUNDED PRECEDING
-    ) <= excused AS met
-    FROM week
-)
-SELECT village_name || ' ' || person_name, bool_and(met), count(*), count(*) FILTER (WHERE met),
-       CASE WHEN bool_and(met) THEN '各周均达标'
-            ELSE '未达标：第' || string_agg(slot::text, '、' ORDER BY slot)
-                 FILTER (WHERE NOT met) || '周' END,
-       row_no, sheet_name
-FROM judged
-GROUP BY id, row_no, sheet_name, village_name, person_name
-ORDER BY 2, row_no
-"""
-
-_GRADES = """
-SELECT village_name || ' ' || person_name, grade = '优秀', 1, (grade = '优秀')::int, grade,
-       row_no, sheet_name
-FROM accountability_scorerow
-WHERE revision_id = %(revision)s AND grade <> ''
-ORDER BY 2 DESC, row_no
-"""
-
-_STATEMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    COVERAGE: (_COVERAGE, ("village_name", "team_role", "arrived_on", "left_on")),
-    PRESENCE: (_PRESENCE, ("days", "nights", "required_days", "leave_days", "duty_days")),
-    GRADES: (_GRADES, ("grade",)),
-}
-
-
-_NAMES = ("label", "in_numerator", "weight", "met", "why", "row_no", "sheet_name")
-
-
-def has_rows(indicator: str) -> bool:
-    """Say whether the indicator is counted from rows of a sheet."""
-    return indicator in _STATEMENTS
-
-
-def counted(indicator: str, revision: Revision) -> list[Counted]:
-    """Return what the figure of this county was counted from, the shortfalls first.
+def counted(
+    definition: Indicator, period: Period, county_id: int, revisions: Sequence[int]
+) -> list[Counted]:
+    """Return what a county's figure counted in these revisions; what wants a look comes first.
 
     Shapes: the weights sum to the denominator, `met` to the numerator.
     """
-    sql, fields = _STATEMENTS[indicator]
-    values: dict[str, Any] = {
-        "revision": revision.pk,
-        "county": revision.county_id,
-        "last": Period.parse(revision.period).last_day,
+    known = Revision.objects.filter(pk__in=revisions, county_id=county_id)
+    read = list(known.values_list("pk", "sheet_code", "period"))
+    given: dict[str, Any] = given_to(definition, period) | {
+        "county": county_id,
+        "revisions": [pk for pk, _, _ in read],
+        "sheets": [sheet for _, sheet, _ in read],
+        "periods": [text for _, _, text in read],
+        "lasts": [Period.parse(text).last_day for _, _, text in read],
+        "field": definition.field,
+        "is_met_first": definition.direction != Direction.HIGHER,
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [Counted(fields=fields, **dict(zip(_NAMES, row, strict=True))) for row in cursor]
+        cursor.execute(_LIST.format(things=definition.things), given)
+        return [Counted(*row) for row in cursor.fetchall()]

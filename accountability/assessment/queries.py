@@ -25,6 +25,7 @@ from accountability.intake.rules import Period
 from portal.access.reader import Reader
 from villages.places.models import Division, Kind, Level
 
+Found = dict[tuple[str, str], dict[int, Ratio]]
 COUNTY_GROUPS = ("深度贫困县", "国定贫困县", "省定贫困县", "其他县（市、区）")
 
 
@@ -96,7 +97,7 @@ def within(frame: Iterable[County], scope: Division) -> list[County]:
     return [county for county in frame if county.pk == scope.pk]
 
 
-def ratios(user: Reader, periods: Iterable[Period]) -> dict[tuple[str, str], dict[int, Ratio]]:
+def ratios(user: Reader, periods: Iterable[Period]) -> Found:
     """Return (indicator, period) -> county -> ratio, timeliness included, in two queries."""
     wanted = list(periods)
     texts = {
@@ -104,7 +105,7 @@ def ratios(user: Reader, periods: Iterable[Period]) -> dict[tuple[str, str], dic
         for period in wanted
         for indicator in indicators_on(period.last_day)
     }
-    found: dict[tuple[str, str], dict[int, Ratio]] = defaultdict(dict)
+    found: Found = defaultdict(dict)
     rows = IndicatorValue.objects.visible_to(user).filter(period__in=texts)
     for code, period, county, numerator, denominator in rows.values_list(
         "indicator", "period", "county_id", "numerator", "denominator"
@@ -112,6 +113,24 @@ def ratios(user: Reader, periods: Iterable[Period]) -> dict[tuple[str, str], dic
         found[code, period][county] = Ratio(numerator, denominator)
     for county, period, owed, on_time in _timeliness(user, [str(period) for period in wanted]):
         found[TIMELINESS, period][county] = Ratio(on_time, owed)
+    return found
+
+
+def course(user: Reader, definition: Indicator, periods: Iterable[Period]) -> Found:
+    """Return one indicator's ratios in its own periods: (code, period) -> county, one query."""
+    texts = [str(period) for period in periods]
+    found: Found = {(definition.code, text): {} for text in texts}
+    if not definition.things:
+        for county, period, owed, on_time in _timeliness(user, texts):
+            found[definition.code, period][county] = Ratio(on_time, owed)
+        return found
+    rows = IndicatorValue.objects.visible_to(user).filter(
+        indicator=definition.code, period__in=texts
+    )
+    for period, county, numerator, denominator in rows.values_list(
+        "period", "county_id", "numerator", "denominator"
+    ):
+        found[definition.code, period][county] = Ratio(numerator, denominator)
     return found
 
 
@@ -140,10 +159,7 @@ def parts(user: Reader, indicator: str, period: str, counties: Iterable[int]) ->
 
 def thresholds_on(day: dt.date) -> dict[str, Thresholds]:
     """Return the colour thresholds of every indicator on a day."""
-    return {
-        row.indicator: Thresholds(row.green_at, row.yellow_at, row.source, row.is_official)
-        for row in IndicatorThreshold.objects.in_force(day)
-    }
+    return {row.indicator: row.thresholds for row in IndicatorThreshold.objects.in_force(day)}
 
 
 @dataclass(frozen=True)
@@ -160,6 +176,7 @@ class Figure:
     reported: int
     expected: int
     trend: list[float | None] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
 
     @property
     def percent(self) -> float | None:
@@ -169,7 +186,7 @@ class Figure:
 
 
 def figures(
-    found: dict[tuple[str, str], dict[int, Ratio]],
+    found: Found,
     counties: list[County],
     periods: list[Period],
     thresholds: dict[str, Thresholds],
@@ -177,18 +194,19 @@ def figures(
     """Return every indicator for these counties; `periods` runs from oldest to the current one."""
     ids = [county.pk for county in counties]
     return [
-        _figure(indicator, found, ids, periods, thresholds.get(indicator.code))
+        figure_of(indicator, found, ids, periods, thresholds.get(indicator.code))
         for indicator in indicators_on(periods[-1].last_day)
     ]
 
 
-def _figure(
+def figure_of(
     indicator: Indicator,
-    found: dict[tuple[str, str], dict[int, Ratio]],
+    found: Found,
     ids: list[int],
     periods: list[Period],
     known: Thresholds | None,
 ) -> Figure:
+    """Return one indicator summed over counties; `periods` runs from oldest to the current one."""
     own = list(dict.fromkeys(str(indicator.period_at(period)) for period in periods))
     series = [_sum(found.get((indicator.code, period), {}), ids) for period in own]
     now, before = series[-1], series[-2] if len(series) > 1 else None
@@ -202,6 +220,7 @@ def _figure(
         thresholds=known,
         reported=sum(pk in found.get((indicator.code, own[-1]), {}) for pk in ids),
         expected=len(ids),
+        periods=[Period.parse(text) for text in own],
         trend=[None if r is None or r.rate is None else r.rate * 100 for r in series],
     )
 

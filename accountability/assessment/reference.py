@@ -1,11 +1,37 @@
 """Reference rows every installation starts with; filled after each migration where absent."""
 
 import datetime as dt
+from typing import Final
 
+from accountability.assessment.indicators import INDICATORS
 from accountability.assessment.models import IndicatorThreshold
 
-EXAMPLES = {"coverage": (1.0, 0.98), "presence": (0.95, 0.9), "timeliness": (1.0, 0.9)}
-SINCE = dt.date(2015, 4, 1)
+# No document of the province sets any of these: examples, marked as such wherever they show.
+EXAMPLES: Final = {
+    "coverage": (1.0, 0.98),
+    "presence": (0.95, 0.9),
+    "attendance": (0.95, 0.9),
+    "timeliness": (1.0, 0.9),
+    "conversion": (0.9, 0.7),
+    "relapse": (0.0, 0.05),
+    "party_election": (1.0, 0.95),
+    "committee_election": (1.0, 0.95),
+    "look_back": (1.0, 0.9),
+    "pay": (1.0, 0.9),
+    "hollow": (0.0, 0.05),
+    "thin": (0.1, 0.3),
+    "walked_villages": (1.0, 0.8),
+    "walked_townships": (1.0, 0.8),
+    "walked_counties": (1.0, 0.8),
+    "closed": (0.95, 0.85),
+    "overdue": (0.02, 0.1),
+    "overturn": (0.05, 0.1),
+    "stability": (1.0, 0.9),
+    "reserve": (1.0, 0.9),
+    "young_members": (1.0, 0.8),
+    "training": (1.0, 0.9),
+}
+SINCE: Final = dt.date(2015, 4, 1)
 
 
 def fill_thresholds(**_: object) -> None:
@@ -13,12 +39,13 @@ def fill_thresholds(**_: object) -> None:
     known = set(IndicatorThreshold.objects.values_list("indicator", flat=True))
     IndicatorThreshold.objects.bulk_create(
         IndicatorThreshold(
-            indicator=indicator,
-            green_at=green,
-            yellow_at=yellow,
+            indicator=one.code,
+            green_at=EXAMPLES[one.code][0],
+            yellow_at=EXAMPLES[one.code][1],
+            lower_is_better=one.lower_is_better,
             valid_from=SINCE,
             source="示例口径，待省委组织部确定",
         )
-        for indicator, (green, yellow) in EXAMPLES.items()
-        if indicator not in known
+        for one in INDICATORS
+        if one.code in EXAMPLES and one.code not in known
     )

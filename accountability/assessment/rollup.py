@@ -6,122 +6,69 @@ always the figure of files. A county without a current revision gets no row: it 
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any, Final
 
 from django.db import connection
 
-from accountability.assessment.rules import COVERAGE, GRADES, PRESENCE, indicator_on
+from accountability.assessment.indicators import (
+    INDICATORS,
+    Indicator,
+    Span,
+    indicator_on,
+    indicators_on,
+)
+from accountability.intake.models import CollectionTask
 from accountability.intake.rules import Period
+from accountability.parameters.queries import parameters_on
 
-_CURRENT = """
+RELATIONS: Final = """
 current AS (
-    SELECT pointer.county_id, pointer.revision_id
-    FROM accountability_pointer AS pointer
-    JOIN accountability_submission AS submission ON submission.id = pointer.submission_id
-    JOIN accountability_collectiontask AS task ON task.id = submission.task_id
-    WHERE pointer.closed_at IS NULL AND task.sheet_code = %(sheet)s AND task.period = %(period)s
-      AND (%(counties)s::bigint[] IS NULL OR pointer.county_id = ANY (%(counties)s::bigint[]))
-)
-"""
-
-_COVERAGE = """
-WITH {current},
-required AS (
-    SELECT DISTINCT type.county_id, type.village_id
-    FROM villages_villagetype AS type
-    JOIN current ON current.county_id = type.county_id
-    WHERE type.kind IN ('poor', 'deep', 'weak') AND type.valid_from <= %(last)s
-      AND (type.valid_to IS NULL OR type.valid_to > %(last)s)
+    SELECT DISTINCT ON (pointer.county_id, wanted.sheet,
+                        CASE WHEN wanted.is_latest THEN '' ELSE wanted.period END)
+           pointer.county_id, pointer.revision_id, wanted.sheet, wanted.period, wanted.last_day,
+           wanted.sheet = %(sheet)s AND wanted.period = %(period)s AS is_own
+    FROM unnest(%(sheets)s::text[], %(periods)s::text[], %(lasts)s::date[], %(latest)s::bool[])
+        AS wanted(sheet, period, last_day, is_latest)
+    JOIN accountability_collectiontask AS task
+        ON task.sheet_code = wanted.sheet AND task.period = wanted.period
+    JOIN accountability_submission AS submission ON submission.task_id = task.id
+    JOIN accountability_pointer AS pointer
+        ON pointer.submission_id = submission.id AND pointer.closed_at IS NULL
+    WHERE %(counties)s::bigint[] IS NULL OR pointer.county_id = ANY (%(counties)s::bigint[])
+    ORDER BY pointer.county_id, wanted.sheet,
+             CASE WHEN wanted.is_latest THEN '' ELSE wanted.period END, wanted.last_day DESC
 ),
-serving AS (
-    SELECT line.village_id, count(DISTINCT line.id_fingerprint) AS people
-    FROM accountability_rosterrow AS line
-    JOIN current ON current.revision_id = line.revision_id
-    WHERE line.team_role = '第一书记' AND line.village_id IS NOT NULL
-      AND line.arrived_on <= %(last)s AND (line.left_on IS NULL OR line.left_on > %(last)s)
-    GROUP BY line.village_id
+reported AS (
+    SELECT county_id,
+           array_agg(revision_id ORDER BY is_own DESC, sheet, last_day DESC) AS revisions
+    FROM current
+    GROUP BY county_id
+    HAVING bool_or(is_own) AND array_agg(sheet::text) @> %(required)s::text[]
 )
-SELECT current.county_id,
-       count(required.village_id) FILTER (WHERE serving.people = 1),
-       count(required.village_id),
-       jsonb_build_object(
-           'none', count(required.village_id) FILTER (WHERE serving.people IS NULL),
-           'several', count(required.village_id) FILTER (WHERE serving.people > 1)
-       ),
-       array_agg(DISTINCT current.revision_id)
-FROM current
-LEFT JOIN required ON required.county_id = current.county_id
-LEFT JOIN serving ON serving.village_id = required.village_id
-GROUP BY current.county_id
 """
 
-# A week is met when days and nights reach what is required; leave and duty days make up for the
-# smallest shortfalls first, one day for one day (docs/sources.md#e05).
-_PRESENCE = """
-WITH {current},
-week AS (
-    SELECT current.county_id, current.revision_id, line.id,
-           coalesce(line.leave_days, 0) + coalesce(line.duty_days, 0) AS excused,
-           greatest(
-               part.required - coalesce(part.days, 0),
-               greatest(part.required - 1, 0) - coalesce(part.nights, 0),
-               0
-           ) AS shortfall
-    FROM accountability_presencerow AS line
-    JOIN current ON current.revision_id = line.revision_id
-    CROSS JOIN LATERAL unnest(line.required_days, line.days, line.nights)
-        AS part(required, days, nights)
-    WHERE part.required > 0
-),
-judged AS (
-    SELECT county_id, revision_id, id,
-           sum(shortfall) OVER (
-               PARTITION BY id ORDER BY shortfall ROWS UNBOUNDED PRECEDING
-           ) <= excused AS met
-    FROM week
+_COMPUTED: Final = """
+WITH {relations},
+told AS (
+    SELECT county_id, part, sum(met) AS met, sum(weight) AS weight, count(*) AS things
+    FROM ({things}) AS thing
+    GROUP BY county_id, part
 )
-SELECT current.county_id, count(judged.id) FILTER (WHERE judged.met), count(judged.id),
-       jsonb_build_object(
-           'people', count(DISTINCT judged.id),
-           'people_met',
-           count(DISTINCT judged.id) - count(DISTINCT judged.id) FILTER (WHERE NOT judged.met)
-       ),
-       array_agg(DISTINCT current.revision_id)
-FROM current
-LEFT JOIN judged ON judged.county_id = current.county_id
-GROUP BY current.county_id
+SELECT reported.county_id,
+       coalesce(sum(told.met), 0)::int AS numerator,
+       coalesce(sum(told.weight), 0)::int AS denominator,
+       coalesce(jsonb_object_agg(told.part, told.things) FILTER (WHERE told.part <> ''), '{{}}')
+           AS parts,
+       reported.revisions
+FROM reported
+LEFT JOIN told ON told.county_id = reported.county_id
+GROUP BY reported.county_id, reported.revisions
 """
-
-_GRADES = """
-WITH {current},
-counted AS (
-    SELECT current.county_id, line.grade, count(*) AS people
-    FROM accountability_scorerow AS line
-    JOIN current ON current.revision_id = line.revision_id
-    WHERE line.grade <> ''
-    GROUP BY current.county_id, line.grade
-)
-SELECT current.county_id,
-       coalesce(sum(counted.people) FILTER (WHERE counted.grade = '优秀'), 0)::int,
-       coalesce(sum(counted.people), 0)::int,
-       coalesce(
-           jsonb_object_agg(counted.grade, counted.people) FILTER (WHERE counted.grade <> ''),
-           '{{}}'
-       ),
-       array_agg(DISTINCT current.revision_id)
-FROM current
-LEFT JOIN counted ON counted.county_id = current.county_id
-GROUP BY current.county_id
-"""
-
-STATEMENTS = {COVERAGE: _COVERAGE, PRESENCE: _PRESENCE, GRADES: _GRADES}
-
-_STORE = """
-WITH fresh(county_id, numerator, denominator, parts, revisions) AS ({computed})
+_STORE: Final = """
 INSERT INTO accountability_indicatorvalue
-    (indicator, period, county_id, numerator, denominator, parts, rule, revisions, computed_at)
-SELECT %(indicator)s, %(period)s, county_id, numerator, denominator, parts, %(rule)s, revisions,
-       %(at)s
-FROM fresh
+    (indicator, period, county_id, numerator, denominator, parts, revisions, rule, computed_at)
+SELECT %(indicator)s, %(period)s, fresh.*, %(rule)s, %(at)s
+FROM ({computed}) AS fresh
 """
 
 
@@ -133,28 +80,94 @@ def recompute(
     Runs inside the transaction that moved a pointer, so figures and files change together.
     """
     definition = indicator_on(indicator, period.last_day)
-    values = {
-        "indicator": indicator,
-        "period": str(period),
-        "sheet": definition.sheets[0],
-        "counties": list(counties) if counties is not None else None,
-        "last": period.last_day,
-        "rule": definition.rule,
-        "at": at,
-    }
+    given = _given(definition, period, counties) | {"rule": definition.rule, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM accountability_indicatorvalue"
             " WHERE indicator = %(indicator)s AND period = %(period)s"
             " AND (%(counties)s::bigint[] IS NULL OR county_id = ANY (%(counties)s::bigint[]))",
-            values,
+            given,
         )
-        cursor.execute(
-            _STORE.format(computed=STATEMENTS[indicator].format(current=_CURRENT)), values
-        )
+        cursor.execute(_STORE.format(computed=_statement(definition)), given)
         return int(cursor.rowcount)
 
 
+def computed(
+    indicator: str, period: Period, *, counties: Sequence[int] | None
+) -> list[tuple[Any, ...]]:
+    """Return county, numerator, denominator, parts and revisions as they would be kept."""
+    definition = indicator_on(indicator, period.last_day)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(definition), _given(definition, period, counties))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _statement(definition: Indicator) -> str:
+    return _COMPUTED.format(relations=RELATIONS, things=definition.things)
+
+
+def _given(definition: Indicator, period: Period, counties: Sequence[int] | None) -> dict[str, Any]:
+    wanted = list(counties) if counties is not None else None
+    return given_to(definition, period) | _read_by(definition, period) | {"counties": wanted}
+
+
+def given_to(definition: Indicator, period: Period) -> dict[str, Any]:
+    """Return the days and parameters an indicator's statement is given."""
+    known = parameters_on(period.last_day) if definition.parameters else None
+    return {
+        "indicator": definition.code,
+        "period": str(period),
+        "first": period.first_day,
+        "last": period.last_day,
+        "year": period.first_day.replace(month=1, day=1),
+        **{code: known.number(code) for code in definition.parameters if known},
+    }
+
+
+def _read_by(definition: Indicator, period: Period) -> dict[str, Any]:
+    """Return of which sheets and periods the current revisions are read."""
+    tasks = CollectionTask.objects.filter(sheet_code__in=definition.sheets)
+    asked = [(code, Period.parse(text)) for code, text in tasks.values_list("sheet_code", "period")]
+    wanted = [
+        (need, one)
+        for need in definition.needs
+        for sheet, one in asked
+        if sheet == need.sheet and need.reads(one, period)
+    ]
+    return {
+        "sheet": definition.sheets[0],
+        "required": [need.sheet for need in definition.needs if need.required],
+        "sheets": [need.sheet for need, _ in wanted],
+        "periods": [str(one) for _, one in wanted],
+        "lasts": [one.last_day for _, one in wanted],
+        "latest": [need.span == Span.LATEST for need, _ in wanted],
+    }
+
+
 def indicators_of(sheet_code: str, period: Period) -> list[str]:
-    """Return the indicators computed from this sheet."""
-    return [code for code in STATEMENTS if sheet_code in indicator_on(code, period.last_day).sheets]
+    """Return the indicators of this very period that read the sheet."""
+    return [
+        item.code
+        for item in indicators_on(period.last_day)
+        if item.touched_by(sheet_code, period, [period])
+    ]
+
+
+def touched(sheet_code: str, moved: Period) -> list[tuple[str, Period]]:
+    """Return which indicators of which periods read the sheet's revision of the period `moved`.
+
+    A visit register of March is counted in every later month as well.
+    """
+    reading = [item for item in INDICATORS if sheet_code in item.sheets]
+    firsts = {item.sheets[0] for item in reading}
+    own: dict[str, list[Period]] = {}
+    tasks = CollectionTask.objects.filter(sheet_code__in=firsts)
+    for sheet, text in tasks.values_list("sheet_code", "period"):
+        own.setdefault(sheet, []).append(Period.parse(text))
+    return [
+        (item.code, period)
+        for item in reading
+        for period in item.touched_by(sheet_code, moved, own.get(item.sheets[0], []))
+        if item in indicators_on(period.last_day)
+    ]

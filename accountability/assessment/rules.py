@@ -1,15 +1,33 @@
-"""Indicators: what each one counts, under which document, and what its value means in colour.
+"""What an indicator's value is and what it means in colour; the definitions are in indicators/.
 
 Nothing here is a constant of the code that decides: every indicator has the dates between which
 its definition holds and the document it cites.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from accountability.intake.rules import Period, PeriodKind
+from accountability.assessment.indicators import (
+    DIRECTION_WORDS,
+    INDICATORS,
+    Direction,
+    Indicator,
+    NoSuchIndicatorError,
+    Topic,
+    indicator_on,
+    indicators_on,
+)
+from accountability.assessment.indicators.postings import COVERAGE, GRADES, PRESENCE
+from accountability.assessment.indicators.work import TIMELINESS
+
+__all__ = [
+    "COVERAGE", "DIRECTION_WORDS", "GRADES", "INDICATORS", "LAMP_WORDS", "NOTHING", "PRESENCE",
+    "SMALL_NUMBER", "TIMELINESS", "Direction", "Indicator", "Lamp", "NoSuchIndicatorError",
+    "Ratio", "Thresholds", "Topic", "change", "indicator_on", "indicators_on", "lamp", "percent",
+    "total",
+]  # fmt: skip
 
 
 class Lamp(StrEnum):
@@ -21,127 +39,59 @@ class Lamp(StrEnum):
     NONE = "none"
 
 
-LAMP_WORDS = {Lamp.GREEN: "绿", Lamp.YELLOW: "黄", Lamp.RED: "红", Lamp.NONE: "未报"}
-
-
-class NoSuchIndicatorError(KeyError):
-    """No definition of this indicator holds on this day."""
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One definition of one indicator, valid between two dates (end excluded).
-
-    `sheets` are the sheets from whose current revisions it is computed; `numerator` and
-    `denominator` say in words what is counted.
-    """
-
-    code: str
-    name: str
-    numerator: str
-    denominator: str
-    formula: str
-    sheets: tuple[str, ...]
-    rule: str
-    source: str
-    valid_from: dt.date
-    valid_to: dt.date | None = None
-    period_kind: PeriodKind = PeriodKind.MONTH
-    caution: str = ""
-
-    def period_at(self, period: Period) -> Period:
-        """Return the period of this indicator that a page about `period` shows.
-
-        A yearly figure is known only when the year has ended: May 2020 shows 2019.
-        """
-        if period.kind == self.period_kind:
-            return period
-        return Period.containing(period.first_day, self.period_kind).previous()
-
-
-COVERAGE, PRESENCE, TIMELINESS, GRADES = "coverage", "presence", "timeliness", "grades"
-
-INDICATORS: tuple[Indicator, ...] = (
-    Indicator(
-        code=COVERAGE,
-        name="第一书记覆盖率",
-        numerator="期末有且只有1名在任第一书记的应派村",
-        denominator="期末应派第一书记的村（贫困村和整顿中的软弱涣散村）",
-        formula="有且只有1名在任第一书记的应派村数 ÷ 应派村数",
-        sheets=("T1",),
-        rule="E-01/2015",
-        source="中组部等《关于做好选派机关优秀干部到村任第一书记工作的通知》（2015年4月）",
-        valid_from=dt.date(2015, 4, 1),
-        caution="应派村按期末当日的村类型认定。",
-    ),
-    Indicator(
-        code=PRESENCE,
-        name="五天四夜达标率",
-        numerator="驻村天数和夜数均达到要求的人周",
-        denominator="应驻村的人周",
-        formula="达标人周数 ÷ 应驻人周数",
-        sheets=("T2",),
-        rule="E-05/2018",
-        source="省委组织部驻村第一书记“五天四夜”工作要求（文号待核）",
-        valid_from=dt.date(2015, 4, 1),
-        caution="每周应驻天数按法定节假日和调休调整；请假、公差按日抵减；跨月的周计入其周四所在月。",
-    ),
-    Indicator(
-        code=TIMELINESS,
-        name="报送及时率",
-        numerator="在截止时间前上报的份数",
-        denominator="本期应报的份数",
-        formula="按时上报份数 ÷ 应报份数",
-        sheets=(),
-        rule="K-02/2024",
-        source="采集任务规定的截止时间",
-        valid_from=dt.date(2015, 4, 1),
-        caution="以县级提交时刻为准；经退回的，仍以首次提交时刻为准。",
-    ),
-    Indicator(
-        code=GRADES,
-        name="第一书记考核优秀比例",
-        numerator="考核等次为优秀的第一书记",
-        denominator="参加考核并已定等次的第一书记",
-        formula="优秀人数 ÷ 已定等次人数",
-        sheets=("T3",),
-        rule="D-04/2018",
-        source="第一书记年度（期满）考核，等次名额见当期考核方案",
-        valid_from=dt.date(2015, 4, 1),
-        period_kind=PeriodKind.YEAR,
-        caution="只反映分布，不作排名依据。",
-    ),
-)
-
-
-def indicators_on(day: dt.date) -> tuple[Indicator, ...]:
-    """Return the definitions in force on `day`."""
-    return tuple(
-        item
-        for item in INDICATORS
-        if item.valid_from <= day and (item.valid_to is None or day < item.valid_to)
-    )
-
-
-def indicator_on(code: str, day: dt.date) -> Indicator:
-    """Return the definition of `code` in force on `day`. Raises: NoSuchIndicatorError."""
-    for item in indicators_on(day):
-        if item.code == code:
-            return item
-    raise NoSuchIndicatorError(code)
+LAMP_WORDS: Final = {Lamp.GREEN: "绿", Lamp.YELLOW: "黄", Lamp.RED: "红", Lamp.NONE: "未报"}
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which rate on a value is green or yellow; `is_official` False marks an example."""
+    """From which rate on a value is green or yellow; `is_official` False marks an example.
+
+    Where a lower value is better, up to which rate it is.
+    """
 
     green_at: float
     yellow_at: float
     source: str
     is_official: bool
+    lower_is_better: bool = False
+
+    def lamp(self, rate: float) -> Lamp:
+        """Return the colour of a rate.
+
+        >>> Thresholds(0.95, 0.9, "", False).lamp(0.93).value
+        'yellow'
+        >>> Thresholds(0.05, 0.1, "", False, lower_is_better=True).lamp(0.05).value
+        'green'
+        """
+        sign = -1 if self.lower_is_better else 1
+        if sign * rate >= sign * self.green_at:
+            return Lamp.GREEN
+        return Lamp.YELLOW if sign * rate >= sign * self.yellow_at else Lamp.RED
+
+    @property
+    def words(self) -> str:
+        """Say the thresholds in words.
+
+        >>> Thresholds(0.05, 0.1, "", False, lower_is_better=True).words
+        '不高于5%为绿，不高于10%为黄，高于10%为红'
+        """
+        good, bad = ("不高于", "高于") if self.lower_is_better else ("不低于", "低于")
+        green, yellow = percent(self.green_at), percent(self.yellow_at)
+        if green == yellow:
+            return f"{good}{green}为绿，{bad}{yellow}为红"
+        return f"{good}{green}为绿，{good}{yellow}为黄，{bad}{yellow}为红"
 
 
-SMALL_NUMBER = 5  # under five cases a share says nothing (docs/sources.md#small-numbers)
+def percent(share: float) -> str:
+    """Write a threshold: at most one decimal.
+
+    >>> percent(0.98), percent(0.925)
+    ('98%', '92.5%')
+    """
+    return f"{round(share * 100, 1):g}%"
+
+
+SMALL_NUMBER: Final = 5  # under five cases a share says nothing (docs/sources.md#small-numbers)
 
 
 def lamp(ratio: "Ratio | None", thresholds: Thresholds | None) -> Lamp:
@@ -154,13 +104,10 @@ def lamp(ratio: "Ratio | None", thresholds: Thresholds | None) -> Lamp:
     """
     if ratio is None or thresholds is None or ratio.denominator < SMALL_NUMBER:
         return Lamp.NONE
-    rate = ratio.numerator / ratio.denominator
-    if rate >= thresholds.green_at:
-        return Lamp.GREEN
-    return Lamp.YELLOW if rate >= thresholds.yellow_at else Lamp.RED
+    return thresholds.lamp(ratio.numerator / ratio.denominator)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ratio:
     """A numerator over a denominator; a sum over nothing is not zero but not reported."""
 
@@ -172,16 +119,17 @@ class Ratio:
         """Return the share (0-1), or None where nothing was counted."""
         return self.numerator / self.denominator if self.denominator else None
 
-    def __add__(self, other: "Ratio") -> "Ratio":
-        return Ratio(self.numerator + other.numerator, self.denominator + other.denominator)
 
-
-NOTHING = Ratio(0, 0)
+NOTHING: Final = Ratio(0, 0)
 
 
 def total(ratios: Iterable[Ratio]) -> Ratio:
     """Return the ratio of the sums (never the mean of rates)."""
-    return sum(ratios, NOTHING)
+    numerator = denominator = 0
+    for ratio in ratios:
+        numerator += ratio.numerator
+        denominator += ratio.denominator
+    return Ratio(numerator, denominator)
 
 
 def change(now: Ratio | None, before: Ratio | None) -> float | None:

@@ -65,6 +65,8 @@ SEEDS: Final = (
          "外省做法（陕西淳化）", UNSURE),
     Seed("acceptance_voters_min", _WEAK, "测评人数下限", "15", "人",
          "外省做法（陕西淳化）", UNSURE),
+    Seed("conversion_months", _WEAK, "立案满几个月计入转化率", "12", "个月",
+         "未见本省文件", UNSURE),
     Seed("tracking_months", _WEAK, "转化后跟踪期", "12", "个月",
          "外省做法（山东菏泽2020年）", UNSURE),
     Seed("secretary_vacancy_months_max", _WEAK, "书记出缺期限", "3", "个月",

@@ -2,13 +2,14 @@
 
 Shapes: `data["figures"][key]` is a dict of label, formula, rule, source, period, numerator,
 denominator, before (or None), and `cells`: one [county id, numerator, denominator, revision id]
-for each county that reported. `data["counts"][key]` is a dict of label and `items`, each
-[county id, words, submission id or None]. PostgreSQL does not keep the order of keys, so what
-must stand in an order stands in a list: `data["order"]` is the order of the figures.
+for each county that reported; `revisions` has all of a county where it is more than one.
+`data["counts"][key]` is a dict of label and `items`, each [county id, words, submission id or
+None]. PostgreSQL does not keep the order of keys, so what must stand in an order stands in a list:
+`data["order"]` is the order of the figures.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -23,11 +24,22 @@ from accountability.assessment.queries import (
     thresholds_on,
     within,
 )
-from accountability.assessment.rules import COVERAGE, GRADES, Lamp, Ratio, lamp
+from accountability.assessment.rules import (
+    COVERAGE,
+    GRADES,
+    PRESENCE,
+    TIMELINESS,
+    Lamp,
+    Ratio,
+    lamp,
+)
 from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.rules import Period
 from portal.access.reader import Reader
 from villages.places.models import Division
+
+# What the documents say; further indicators join a document together with its sentence.
+FROZEN: Final = (COVERAGE, PRESENCE, TIMELINESS, GRADES)
 
 
 def freeze(reader: Reader, scope: Division, period: Period, *, at: dt.datetime) -> dict[str, Any]:
@@ -35,7 +47,7 @@ def freeze(reader: Reader, scope: Division, period: Period, *, at: dt.datetime) 
     frame = within(county_frame(reader, period.last_day), scope)
     window = [period.previous(), period]
     found, thresholds = ratios(reader, window), thresholds_on(period.last_day)
-    known = figures(found, frame, window, thresholds)
+    known = [f for f in figures(found, frame, window, thresholds) if f.indicator.code in FROZEN]
     revisions = _revisions(reader, [figure.period for figure in known])
     ids = [county.pk for county in frame]
     return {
@@ -69,10 +81,10 @@ def _county(county: County) -> dict[str, Any]:
     }
 
 
-def _revisions(reader: Reader, periods: list[str]) -> dict[tuple[str, str, int], int]:
+def _revisions(reader: Reader, periods: list[str]) -> dict[tuple[str, str, int], list[int]]:
     rows = IndicatorValue.objects.visible_to(reader).filter(period__in=set(periods))
     return {
-        (code, period, county): revisions[0]
+        (code, period, county): revisions
         for code, period, county, revisions in rows.values_list(
             "indicator", "period", "county_id", "revisions"
         )
@@ -88,10 +100,11 @@ def _figure(
     figure: Figure,
     found: dict[tuple[str, str], dict[int, Ratio]],
     ids: list[int],
-    revisions: dict[tuple[str, str, int], int],
+    revisions: dict[tuple[str, str, int], list[int]],
 ) -> dict[str, Any]:
     item = figure.indicator
     by_county = found.get((item.code, figure.period), {})
+    read = {pk: revisions.get((item.code, figure.period, pk), []) for pk in ids}
     return {
         "label": item.name,
         "formula": item.formula,
@@ -113,10 +126,11 @@ def _figure(
         "reported": figure.reported,
         "expected": figure.expected,
         "cells": [
-            [pk, ratio.numerator, ratio.denominator, revisions.get((item.code, figure.period, pk))]
+            [pk, ratio.numerator, ratio.denominator, next(iter(read[pk]), None)]
             for pk in ids
             if (ratio := by_county.get(pk)) is not None
         ],
+        "revisions": {str(pk): all_of for pk, all_of in read.items() if len(all_of) > 1},
     }
 
 

@@ -70,10 +70,15 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Choice:
-    """One metric of a tile map."""
+    """One metric of a tile map; with a `group` it also stands in the list of all metrics.
+
+    A metric that is not `quick` stands in that list only.
+    """
 
     key: str
     label: str
+    group: str = ""
+    quick: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from accountability.assessment.rules import Thresholds
 from accountability.intake.models import CountyQuerySet
 from villages.places.models import Division
 
@@ -56,12 +57,14 @@ class ThresholdQuerySet(models.QuerySet["IndicatorThreshold"]):
 class IndicatorThreshold(models.Model):
     """From which rate on an indicator is green or yellow, from one day to another.
 
-    `is_official` stays false until a document says so; pages then print 示例口径，非正式.
+    Where a lower value is better, up to which rate it is. `is_official` stays false until a
+    document says so; pages then print 示例口径，非正式.
     """
 
     indicator = models.CharField("指标", max_length=30)
-    green_at = models.FloatField("绿（不低于）")
-    yellow_at = models.FloatField("黄（不低于）")
+    green_at = models.FloatField("绿")
+    yellow_at = models.FloatField("黄")
+    lower_is_better = models.BooleanField("越低越好", default=False)
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("终止日期", null=True, blank=True)
     source = models.CharField("依据", max_length=200)
@@ -78,10 +81,18 @@ class IndicatorThreshold(models.Model):
                 name="indicator_threshold_one_current",
             ),
             models.CheckConstraint(
-                condition=models.Q(yellow_at__lte=models.F("green_at")),
+                condition=models.Q(lower_is_better=False, yellow_at__lte=models.F("green_at"))
+                | models.Q(lower_is_better=True, yellow_at__gte=models.F("green_at")),
                 name="indicator_threshold_ordered",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} 绿≥{self.green_at:.0%} 黄≥{self.yellow_at:.0%}"
+        return f"{self.indicator}：{self.thresholds.words}"
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the row as rules use it."""
+        return Thresholds(
+            self.green_at, self.yellow_at, self.source, self.is_official, self.lower_is_better
+        )

@@ -1,6 +1,6 @@
 """The 作战图: one page for province, city and county; scope and period stand in the URL."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,17 +10,19 @@ from django.views.decorators.http import require_GET
 
 from accountability.assessment.queries import County, Figure
 from accountability.assessment.rules import (
-    COVERAGE,
+    INDICATORS,
     LAMP_WORDS,
     PRESENCE,
     SMALL_NUMBER,
-    TIMELINESS,
+    Direction,
+    Indicator,
     Lamp,
+    Topic,
 )
 from accountability.intake.models import Submission
-from accountability.intake.rules import LONG_AGO_DAYS, STATE_LABELS, Period, State
+from accountability.intake.rules import LONG_AGO_DAYS, STATE_LABELS, Period, PeriodKind, State
 from accountability.overview import queries
-from accountability.overview.queries import Board, Reading
+from accountability.overview.queries import HEADLINE, Board, Reading
 from accountability.overview.views.asked import asked_period, asked_scope
 from accountability.overview.views.words import NOTHING_DUE, judgement, threshold_text
 from portal.access.guards import Request, require
@@ -30,8 +32,9 @@ from portal.ui.figures import change_text, decimal_text
 from portal.ui.palette import COLOURS, Grade, Tone
 from villages.places.models import Division, Level
 
-SHORT_NAMES = {COVERAGE: "派驻覆盖", PRESENCE: "五天四夜", TIMELINESS: "报送及时"}
 SHOWN = 7
+KPIS = 6
+HEADLINES = [one for one in INDICATORS if one.code in HEADLINE]
 ACROSS = 6
 DIRECT = "省直管"
 STAGES = (
@@ -60,16 +63,17 @@ def board(request: Request) -> HttpResponse:
     unsent = queries.late(request.user, shown.frame, period, at=now)
     waiting = todo.waiting(request.user, at=now)
     metric = request.GET.get("metric", PRESENCE)
+    chosen = shown.figures.get(metric, shown.figures[PRESENCE])
     context = {
         "shown": shown,
         "scope": scope,
         "months": months,
         **_above(request, scope, period),
-        "metric": metric if metric in SHORT_NAMES else PRESENCE,
+        "metric": chosen.indicator.code,
         "judgement": list(judgement(shown, warnings, len(unsent))),
         "kpis": list(_kpis(shown)),
         "tiles": _tiles(shown),
-        "metrics": [parts.Choice(code, name) for code, name in SHORT_NAMES.items()],
+        "metrics": _metrics(shown),
         "warnings": [_warning(row, shown) for row in warnings[:SHOWN]],
         "changes": [_warning(row, shown) for row in changes[:SHOWN]],
         "waiting": todo.entries(request.user, waiting[:5], at=now),
@@ -78,10 +82,7 @@ def board(request: Request) -> HttpResponse:
             for label, states, colour in STAGES
         ],
         "late": [_late(row) for row in unsent[:4]],
-        "course": _course(shown),
-        "course_scale": charts.Scale(0, 100),
-        "bars": _bars(shown),
-        "bars_scale": charts.Scale(0, 100, target=_target(shown)),
+        **_charts(shown, chosen),
         "is_example": any(
             f.thresholds and not f.thresholds.is_official for f in shown.figures.values()
         ),
@@ -89,6 +90,18 @@ def board(request: Request) -> HttpResponse:
         **_notes(shown, warnings, changes, len(waiting), len(unsent)),
     }
     return render(request, "accountability/overview/board.html", context)
+
+
+def _charts(shown: Board, chosen: Figure) -> dict[str, object]:
+    """Return the course and the comparison of the chosen metric."""
+    return {
+        "chosen": chosen.indicator,
+        "course_title": f"{chosen.indicator.name}走势",
+        "course": course_of(chosen, shown.asked),
+        "course_scale": charts.Scale(0, 100),
+        "bars": _bars(shown, chosen.indicator),
+        "bars_scale": charts.Scale(0, 100, target=_target(chosen)),
+    }
 
 
 def _onward(request: Request, scope: Division, period: Period) -> dict[str, str]:
@@ -149,7 +162,8 @@ def _kpis(shown: Board) -> Iterator[parts.Kpi]:
             f"/{delisted.denominator} 县",
             note="按省政府批准日期",
         )
-    for figure in shown.figures.values():
+    known = [shown.figures[code] for code in HEADLINE if code in shown.figures]
+    for figure in known[: KPIS - bool(shown.poor)]:
         value = "" if figure.percent is None else decimal_text(figure.percent)
         target = figure.thresholds.green_at * 100 if figure.thresholds else None
         yield parts.Kpi(
@@ -160,23 +174,38 @@ def _kpis(shown: Board) -> Iterator[parts.Kpi]:
             trend=figure.trend if sum(v is not None for v in figure.trend) > 1 else (),
             figure=figure.percent,
             scale=charts.Scale(0, 100, target=target),
-            note=_counts(figure),
+            note=_counts(figure, shown),
             change="" if figure.change is None else change_text(figure.change),
-            change_tone=_tone(figure.change),
+            change_tone=change_tone(figure),
             url=reverse("overview:indicator", args=[figure.indicator.code])
             + f"?p={shown.period}&a={shown.scope.code}",
         )
 
 
-def _counts(figure: Figure) -> str:
+def _counts(figure: Figure, shown: Board) -> str:
     counts = f"{figure.ratio.numerator}/{figure.ratio.denominator}" if figure.ratio else "未报"
-    return f"{counts} · 已报{figure.reported}/{figure.expected}县"
+    own = figure.periods[-1]
+    when = "" if own == shown.period else f"{own.label} · "
+    return f"{when}{counts} · 已报{figure.reported}/{figure.expected}县"
 
 
-def _tone(points: float | None) -> Tone:
-    if not points:
+def change_tone(figure: Figure) -> Tone:
+    """Return whether a figure's change is for the better."""
+    if not figure.change or figure.indicator.direction == Direction.NONE:
         return "neutral"
-    return "good" if points > 0 else "bad"
+    return "good" if (figure.change > 0) != figure.indicator.lower_is_better else "bad"
+
+
+def _metrics(shown: Board) -> list[parts.Choice]:
+    """Return every indicator by topic; the headline ones stand in the switch as well."""
+    known = [figure.indicator for figure in shown.figures.values()]
+    first = sorted(known, key=lambda one: HEADLINE.index(one.code) if one.code in HEADLINE else 99)
+    return [
+        parts.Choice(one.code, one.short, one.topic.value, quick=one.code in HEADLINE)
+        for topic in Topic
+        for one in first
+        if one.topic == topic
+    ]
 
 
 def _shown(reading: Reading) -> parts.Reading:
@@ -195,7 +224,8 @@ def _grade(lamp: Lamp) -> Grade:
 
 
 def _worst(readings: dict[str, Reading]) -> Grade:
-    lamps = {reading.lamp for reading in readings.values()}
+    """Return the worst colour among the headline indicators."""
+    lamps = {readings[code].lamp for code in HEADLINE if code in readings}
     for one in (Lamp.RED, Lamp.YELLOW, Lamp.GREEN):
         if one in lamps:
             return _grade(one)
@@ -249,7 +279,9 @@ def _tile(
         url=url,
         readings={code: _shown(reading) for code, reading in readings.items()},
         dots=dots,
-        hint="；".join(f"{SHORT_NAMES[code]}{_hint(r)}" for code, r in readings.items()),
+        hint="；".join(
+            f"{one.short}{_hint(readings[one.code])}" for one in HEADLINES if one.code in readings
+        ),
     )
 
 
@@ -295,33 +327,37 @@ def _late(row: Submission) -> dict[str, object]:
     }
 
 
-def _course(shown: Board) -> list[charts.Column]:
-    """Return the months for which anything was asked; a month nobody asked for is no gap."""
-    figure = shown.figures[PRESENCE]
+def course_of(figure: Figure, asked: Container[Period]) -> list[charts.Column]:
+    """Return the periods as columns; a month for which nothing was asked is no gap."""
+    steps = {PeriodKind.QUARTER: "季", PeriodKind.HALF: "半年", PeriodKind.YEAR: "年"}
     return [
         charts.Column(
-            f"{period.step}月", value, figure.lamp.value if period == shown.period else "none"
+            str(period.first_day.year)
+            if period.kind == PeriodKind.YEAR
+            else f"{period.step}{steps.get(period.kind, '月')}",
+            value,
+            figure.lamp.value if period == figure.periods[-1] else "none",
         )
-        for period, value in zip(shown.periods, figure.trend, strict=True)
-        if period in shown.asked
+        for period, value in zip(figure.periods, figure.trend, strict=True)
+        if period.kind != PeriodKind.MONTH or period in asked
     ]
 
 
-def _target(shown: Board) -> float | None:
-    known = shown.figures[PRESENCE].thresholds
-    return known.green_at * 100 if known else None
+def _target(figure: Figure) -> float | None:
+    return figure.thresholds.green_at * 100 if figure.thresholds else None
 
 
-def _bars(shown: Board) -> list[charts.Bar]:
-    """Compare the ten lowest units of the scope; who reported nothing stands last, not at zero."""
+def _bars(shown: Board, chosen: Indicator) -> list[charts.Bar]:
+    """Compare the ten last units of the scope; who reported nothing stands last, not at zero."""
+    code, sign = chosen.code, -1 if chosen.lower_is_better else 1
     if shown.scope.level == Level.PROVINCE:
         names = {
             c.reports_to: DIRECT if c.reports_to_level == Level.PROVINCE else c.reports_to_name
             for c in shown.frame
         }
-        rows = [(names[pk], readings[PRESENCE]) for pk, readings in shown.cities.items()]
+        rows = [(names[pk], readings[code]) for pk, readings in shown.cities.items()]
     else:
-        rows = [(c.name, shown.readings[c.pk][PRESENCE]) for c in shown.frame]
+        rows = [(c.name, shown.readings[c.pk][code]) for c in shown.frame]
     bars = [
         charts.Bar(
             name,
@@ -330,4 +366,4 @@ def _bars(shown: Board) -> list[charts.Bar]:
         )
         for name, r in rows
     ]
-    return sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0)))[-10:]
+    return sorted(bars, key=lambda bar: (bar.value is None, -sign * (bar.value or 0)))[-10:]

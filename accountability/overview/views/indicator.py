@@ -1,25 +1,36 @@
 """Behind an indicator: its definition, the units below, and in a county the rows it counted."""
 
+from collections.abc import Iterator
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accountability.assessment.behind import counted
-from accountability.assessment.models import IndicatorValue
-from accountability.assessment.rules import Indicator, NoSuchIndicatorError, indicator_on
-from accountability.intake.models import Revision
+from accountability.assessment.queries import Figure
+from accountability.assessment.rules import (
+    DIRECTION_WORDS,
+    SMALL_NUMBER,
+    Direction,
+    NoSuchIndicatorError,
+    indicator_on,
+)
+from accountability.intake.declare import SHEETS
 from accountability.overview import queries
+from accountability.overview.queries.indicator import Unit, View, behind, view
 from accountability.overview.views.asked import asked_period, asked_scope
+from accountability.overview.views.board import change_tone, course_of
 from accountability.overview.views.words import NOTHING_DUE, ratio_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
-from portal.ui.figures import MISSING, rate_text
+from portal.ui import charts
+from portal.ui.figures import MISSING, change_text, rate_text
 from portal.ui.parts import Entry
 from villages.places.models import Level
 
 PAGE = 100
+PART_WORDS = {"none": "应派未派", "several": "重复派驻"}
 
 
 @require_GET
@@ -34,86 +45,71 @@ def indicator(request: Request, code: str) -> HttpResponse:
         definition = indicator_on(code, period.last_day)
     except NoSuchIndicatorError:
         raise Http404 from None
-    shown = queries.board(request.user, scope, period)
-    own_period = definition.period_at(period)
+    shown = view(request.user, scope, definition, period)
+    own = definition.period_at(period)
     context = {
         "definition": definition,
-        "figure": shown.figures[code],
-        "own_period": own_period,
-        "scope": scope,
         "shown": shown,
+        "scope": scope,
+        "period": period,
         "months": months,
-        "rows": _units(request, shown, code, str(own_period)),
-        "board_url": f"{reverse('overview:board')}?a={scope.code}&p={period}",
-        "meta": f"{scope.name} · {own_period.label} · {ratio_text(shown.figures[code])}",
-        "entries": _entries(definition),
+        "own": own,
+        "rows": [_row(unit, definition.code, str(period)) for unit in shown.units],
+        "board_url": f"{reverse('overview:board')}?a={scope.code}&p={period}&metric={code}",
+        "meta": f"{scope.name} · {own.label} · {ratio_text(shown.figure)}",
+        "entries": list(_entries(shown)),
+        "course": course_of(shown.figure, frozenset(months)),
+        "course_title": f"{definition.name}走势",
+        "course_scale": charts.Scale(0, 100),
     }
-    if scope.level == Level.COUNTY and definition.sheets:
-        context |= _inside(request, code, str(own_period), scope.pk)
+    if scope.level == Level.COUNTY and definition.things:
+        found = behind(request.user, definition, own, scope.pk)
+        page = Paginator(found.things if found else [], PAGE).get_page(request.GET.get("page"))
+        context |= {"behind": found, "page": page}
     return render(request, "accountability/overview/indicator.html", context)
 
 
-def _units(
-    request: Request, shown: queries.Board, code: str, period: str
-) -> list[dict[str, object]]:
-    """List the counties of the scope with their figure and the revision it came from."""
-    values = {
-        row.county_id: row
-        for row in IndicatorValue.objects.visible_to(request.user).filter(
-            indicator=code, period=period, county_id__in=[c.pk for c in shown.frame]
-        )
+def _row(unit: Unit, code: str, period: str) -> dict[str, object]:
+    figure = unit.figure
+    return {
+        "unit": unit,
+        "text": _text(figure),
+        "change": "" if figure.change is None else change_text(figure.change),
+        "tone": change_tone(figure),
+        "has_course": sum(value is not None for value in figure.trend) > 1,
+        "url": f"{reverse('overview:indicator', args=[code])}?a={unit.code}&p={period}",
+        "reported": f"{figure.reported}/{figure.expected}",
     }
-    return [
-        {
-            "county": county,
-            "value": values.get(county.pk),
-            "reading": shown.readings[county.pk].get(code),
-            "text": _text(shown, values, county.pk, code),
-            "url": f"{reverse('overview:indicator', args=[code])}?a={county.code}&p={shown.period}",
-            "revision": next(iter(values[county.pk].revisions), None)
-            if county.pk in values
-            else None,
-        }
-        for county in shown.frame
-    ]
 
 
-def _text(
-    shown: queries.Board, values: dict[int, IndicatorValue], county_id: int, code: str
-) -> str:
-    reading = shown.readings[county_id].get(code)
-    counted = values.get(county_id) or (reading.ratio if reading else None)
-    if counted is None:
+def _text(figure: Figure) -> str:
+    if figure.ratio is None:
         return MISSING
-    if not counted.denominator:
+    if not figure.ratio.denominator:
         return NOTHING_DUE
-    return rate_text(counted.numerator, counted.denominator)
+    return rate_text(figure.ratio.numerator, figure.ratio.denominator)
 
 
-def _entries(definition: Indicator) -> list[Entry]:
-    return [
-        Entry("公式", definition.formula),
-        Entry("分子", definition.numerator),
-        Entry("分母", definition.denominator),
-        Entry("依据", f"{definition.source}（{definition.rule}）"),
-        Entry("说明", definition.caution),
-    ]
+def _entries(shown: View) -> Iterator[Entry]:
+    one, figure = shown.definition, shown.figure
+    yield Entry("公式", one.formula)
+    yield Entry("分子", one.numerator)
+    yield Entry("分母", one.denominator)
+    if figure.thresholds and one.direction != Direction.NONE:
+        mark = "" if figure.thresholds.is_official else "（示例口径，非正式）"
+        yield Entry(
+            "标准", f"{figure.thresholds.words}{mark}；分母不足{SMALL_NUMBER}的只列数，不评颜色"
+        )
+    else:
+        yield Entry("标准", DIRECTION_WORDS[one.direction])
+    yield Entry("依据", f"{one.source}（{one.rule}）")
+    if one.sheets:
+        yield Entry("取数的表", "、".join(_title(code) for code in one.sheets))
+    yield Entry("说明", one.caution)
+    if shown.parts:
+        told = (f"{PART_WORDS.get(name, name)}{n}" for name, n in sorted(shown.parts.items()))
+        yield Entry("其中", "、".join(told))
 
 
-def _inside(request: Request, code: str, period: str, county_id: int) -> dict[str, object]:
-    value = (
-        IndicatorValue.objects.visible_to(request.user)
-        .filter(indicator=code, period=period, county_id=county_id)
-        .first()
-    )
-    if value is None:
-        return {"value": None}
-    revision = (
-        Revision.objects.visible_to(request.user)
-        .select_related("upload__uploaded_by", "created_by", "submission__task")
-        .get(pk=value.revisions[0])
-    )
-    things = counted(code, revision)
-    page = Paginator(things, PAGE).get_page(request.GET.get("page"))
-    note = f"来自 {revision.upload.name} 第{revision.number}版，{revision.created_by.full_name}"
-    return {"value": value, "revision": revision, "page": page, "page_note": note}
+def _title(code: str) -> str:
+    return SHEETS[code].title if code in SHEETS else code

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from accountability.assessment.queries import Figure
-from accountability.assessment.rules import COVERAGE, PRESENCE, TIMELINESS, Lamp
-from accountability.overview.queries import Board, Warned
+from accountability.assessment.rules import COVERAGE, PRESENCE, TIMELINESS, Lamp, percent
+from accountability.overview.queries import HEADLINE, Board, Warned
 from portal.ui.figures import change_text, rate_text
 from villages.places.models import Level
 
@@ -26,7 +26,7 @@ def threshold_text(warned: Warned) -> str:
         return ""
     at = known.green_at if reading.lamp == Lamp.YELLOW else known.yellow_at
     run = f"，连续{reading.below}期" if reading.below > 1 else ""
-    return f"低于{at:.0%}{run}"
+    return f"{'高于' if known.lower_is_better else '低于'}{percent(at)}{run}"
 
 
 def judgement(board: Board, warnings: list[Warned], unsent: int) -> Iterator[str]:
@@ -52,23 +52,27 @@ def judgement(board: Board, warnings: list[Warned], unsent: int) -> Iterator[str
         f"第一书记覆盖率{ratio_text(coverage)}{_moved(coverage)}；"
         f"应派未派{parts.get('none', 0)}个村，重复派驻{parts.get('several', 0)}个村。"
     )
-    red = [one for one in warnings if one.reading.lamp == Lamp.RED]
+    red = [
+        one
+        for one in warnings
+        if one.reading.lamp == Lamp.RED and one.figure.indicator.code in HEADLINE
+    ]
     owing = f"尚有{unsent}份未报" if unsent else "应报的都已报"
     attention = _attention(red, is_one=is_one)
     yield f"报送及时率{ratio_text(board.figures[TIMELINESS])}，{owing}{attention}。"
 
 
 def _attention(red: list[Warned], *, is_one: bool) -> str:
-    """Name who has a red indicator; of a single county, which indicators they are."""
+    """Name who has a red headline indicator; of a single county, which they are."""
     if not red:
         return ""
     if is_one:
-        return f"；红色指标：{'、'.join(one.figure.indicator.name for one in red)}"
+        return f"；红色主要指标：{'、'.join(one.figure.indicator.name for one in red)}"
     names = list(dict.fromkeys(one.county.name for one in red))
     named = "、".join(names[:NAMED])
     if len(names) > NAMED:
         named += f"等{len(names)}个县（市、区）"
-    return f"；有红色指标的：{named}"
+    return f"；主要指标有红色的：{named}"
 
 
 def _moved(figure: Figure) -> str:

@@ -1,13 +1,17 @@
 """From a printed figure to the counties, and from a county to the rows and cells it counted."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accountability.assessment.behind import counted, has_rows
+from accountability.assessment.behind import Counted, counted
+from accountability.assessment.rules import NoSuchIndicatorError, indicator_on
 from accountability.intake.models import Submission
+from accountability.intake.rules import Period
 from accountability.reports import queries
 from accountability.reports.composing.frame import value_text
 from accountability.reports.models import Document
@@ -102,9 +106,10 @@ def county_rows(request: Request, document_id: int, key: str, county_id: int) ->
         rows = queries.contributions(request.user, document.snapshot.data, f"{base}@{county_id}")
     except queries.NoSuchFigureError:
         raise Http404 from None
-    if not rows or rows[0].revision is None or not has_rows(base):
+    if not rows or rows[0].revision is None:
         raise Http404
-    page = Paginator(counted(base, rows[0].revision), PAGE).get_page(request.GET.get("page"))
+    things = _counted(base, frozen, county_id, rows[0].revision.pk)
+    page = Paginator(things, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "accountability/reports/county_rows.html",
@@ -120,3 +125,16 @@ def county_rows(request: Request, document_id: int, key: str, county_id: int) ->
             f" · {rows[0].revision.upload.name} 第{rows[0].revision.number}版",
         },
     )
+
+
+def _counted(code: str, frozen: dict[str, Any], county_id: int, revision: int) -> list[Counted]:
+    """Return what the frozen figure counted in the revisions it was frozen with."""
+    period = Period.parse(frozen["period"])
+    try:
+        definition = indicator_on(code, period.last_day)
+    except NoSuchIndicatorError:
+        raise Http404 from None
+    if not definition.things:
+        raise Http404
+    revisions = frozen.get("revisions", {}).get(str(county_id), [revision])
+    return counted(definition, period, county_id, revisions)

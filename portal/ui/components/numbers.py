@@ -136,7 +136,12 @@ def tile_map(
             for row in range(1, rows + 1)
             for column in range(1, across + 1)
         ],
-        "metrics": [(metric, url(metric.key)) for metric in metrics],
+        "metrics": [(metric, url(metric.key)) for metric in metrics if metric.quick],
+        "groups": [
+            (title, [metric for metric in metrics if metric.group == title])
+            for title in dict.fromkeys(metric.group for metric in metrics if metric.group)
+        ],
+        "kept": [(key, value) for key, value in query.items() if key != "metric"],
         "current": current,
         "across": across,
         "note": note,

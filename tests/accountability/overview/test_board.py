@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accountability.assessment import rollup
-from accountability.assessment.rules import COVERAGE, PRESENCE
+from accountability.assessment.rules import COVERAGE, INDICATORS, PRESENCE
 from accountability.intake.rules import Period
 from accountability.ledgers.models import PresenceRow, RosterRow
 from tests import make
@@ -92,13 +92,52 @@ def test_indicator_leads_from_the_province_to_the_rows_of_a_county(client, repor
     client.force_login(officer)
     listed = client.get("/indicators/presence/?p=2020-05").content.decode()
     assert "达标人周数 ÷ 应驻人周数" in listed
-    assert "3/4" in listed
+    assert "不低于95%为绿，不低于90%为黄，低于90%为红（示例口径，非正式）" in listed
+    city = f"?a={reported.city_1.code}&amp;p=2020-05"
+    assert city in listed, "the province leads to its cities"
+    below = client.get(f"/indicators/presence/{city.replace('&amp;', '&')}").content.decode()
+    assert "3/4" in below
+    assert f"?a={reported.county_a.code}&amp;p=2020-05" in below
     inside = client.get(
         f"/indicators/presence/?p=2020-05&a={reported.county_a.code}"
     ).content.decode()
     assert "双河村 李红卫" in inside
     assert "未达标：第4周" in inside
     assert client.get("/indicators/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("code", [one.code for one in INDICATORS])
+def test_every_indicator_has_its_page(client, reported, officer, code):
+    client.force_login(officer)
+    for area in ("", f"&a={reported.county_a.code}"):
+        page = client.get(f"/indicators/{code}/?p=2020-05{area}").content.decode()
+        assert "公式" in page
+    if code not in {"coverage", "presence", "attendance", "recall", "timeliness"}:
+        assert "未报" in page, "no file, no figure"
+        assert "0.0%" not in page
+
+
+def test_switch_offers_every_indicator_by_topic(client, reported, officer):
+    client.force_login(officer)
+    page = client.get("/?p=2020-05&metric=attendance").content.decode()
+    assert '<optgroup label="补齐短板">' in page
+    assert '<option value="attendance" selected>' in page
+    assert "在岗达标率走势" in page
+    assert page.count('class="card kpi"') == 6
+
+
+def test_indicator_makes_the_same_queries_however_many_counties(client, reported, officer, filler):
+    client.force_login(officer)
+    client.get("/indicators/presence/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/indicators/presence/")
+    for number in range(3):
+        county = make.division(f"新县{number}", Level.COUNTY, reported.city_2)
+        town = make.division(f"新乡{number}", Level.TOWNSHIP, county)
+        report(county, [make.division(f"新村{number}", Level.VILLAGE, town)], filler, short=False)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/indicators/presence/")
+    assert len(many) == len(few)
 
 
 def test_user_without_an_area_is_told_so(client, province):

@@ -3,13 +3,19 @@
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
+from accountability.assessment.indicators import Indicator, indicators_on
+from accountability.assessment.indicators.elections import PARTY_ELECTION
+from accountability.assessment.indicators.findings import CLOSED
+from accountability.assessment.indicators.weak import CONVERSION
 from accountability.assessment.queries import (
     County,
     Figure,
+    Found,
     county_frame,
     figures,
     parts,
@@ -24,6 +30,7 @@ from accountability.assessment.rules import (
     Lamp,
     Ratio,
     Thresholds,
+    change,
     lamp,
     total,
 )
@@ -32,10 +39,10 @@ from accountability.intake.rules import Period
 from portal.access.models import User
 from villages.places.models import Division, Level
 
-METRICS = (COVERAGE, PRESENCE, TIMELINESS)
+# The few that stand on the board first; the metric switch shows every one.
+HEADLINE = (COVERAGE, PRESENCE, TIMELINESS, CONVERSION, CLOSED, PARTY_ELECTION)
 MONTH = re.compile(r"\d{4}-\d{2}")
 TREND_PERIODS = 6
-Found = dict[tuple[str, str], dict[int, Ratio]]
 
 
 def months() -> list[Period]:
@@ -51,7 +58,7 @@ def home_scope(user: User) -> Division | None:
     return min(granted, key=lambda d: order.index(Level(d.level)), default=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One metric of one county or city: its ratio and colour, now and in the period before."""
 
@@ -60,6 +67,9 @@ class Reading:
     before: Lamp
     points: float | None
     below: int
+
+
+UNREPORTED = Reading(None, Lamp.NONE, Lamp.NONE, None, 0)
 
 
 @dataclass(frozen=True)
@@ -113,12 +123,11 @@ def board(user: User, scope: Division, period: Period) -> Board:
         window.insert(0, window[0].previous())
     frame = within(county_frame(user, period.last_day), scope)
     found, thresholds = ratios(user, window), thresholds_on(period.last_day)
-    readings = {
-        county.pk: {
-            code: _reading(found, code, [county.pk], window, thresholds) for code in METRICS
-        }
-        for county in frame
-    }
+    definitions = indicators_on(period.last_day)
+    cities: dict[int, list[int]] = {}
+    for county in frame:
+        cities.setdefault(county.reports_to, []).append(county.pk)
+    alone = {county.pk: [county.pk] for county in frame}
     states = _states(user, frame, period)
     return Board(
         scope=scope,
@@ -126,8 +135,8 @@ def board(user: User, scope: Division, period: Period) -> Board:
         periods=window,
         frame=frame,
         figures={f.indicator.code: f for f in figures(found, frame, window, thresholds)},
-        readings=readings,
-        cities=_cities(found, frame, window, thresholds),
+        readings=_readings(found, definitions, alone, window, thresholds),
+        cities=_readings(found, definitions, cities, window, thresholds),
         coverage_parts=parts(user, COVERAGE, str(period), [c.pk for c in frame]),
         states=states,
         owed=sum(states.values()),
@@ -135,29 +144,44 @@ def board(user: User, scope: Division, period: Period) -> Board:
     )
 
 
-def _reading(
+def _readings(
     found: Found,
-    code: str,
-    counties: list[int],
+    definitions: Iterable[Indicator],
+    groups: dict[int, list[int]],
     window: list[Period],
     thresholds: dict[str, Thresholds],
+) -> dict[int, dict[str, Reading]]:
+    """Return group -> indicator -> reading, each group the sum of its counties."""
+    readings: dict[int, dict[str, Reading]] = {key: {} for key in groups}
+    for one in definitions:
+        own = dict.fromkeys(str(one.period_at(period)) for period in window)
+        series = [found.get((one.code, period), {}) for period in own]
+        known = thresholds.get(one.code)
+        for key, counties in groups.items():
+            readings[key][one.code] = (
+                _reading(series, counties, known) if any(series) else UNREPORTED
+            )
+    return readings
+
+
+def _reading(
+    series: list[dict[int, Ratio]], counties: list[int], known: Thresholds | None
 ) -> Reading:
-    known = thresholds.get(code)
-    series = []
-    for period in window:
-        by_county = found.get((code, str(period)), {})
-        reported = [by_county[pk] for pk in counties if pk in by_county]
-        series.append(total(reported) if reported else None)
-    lamps = [lamp(ratio, known) for ratio in series]
-    now, before = series[-1], series[-2]
-    both = now and before and now.rate is not None and before.rate is not None
-    return Reading(
-        ratio=now,
-        lamp=lamps[-1],
-        before=lamps[-2],
-        points=round((now.rate - before.rate) * 100, 1) if both else None,  # type: ignore[union-attr,operator]
-        below=_run_below(lamps),
-    )
+    """Return what the last of the series says, beside the one before it."""
+    now = _summed(series[-1], counties)
+    before = _summed(series[-2], counties) if len(series) > 1 else None
+    lit = lamp(now, known)
+    run = 0
+    if lit in {Lamp.RED, Lamp.YELLOW}:
+        run = _run_below([lamp(_summed(one, counties), known) for one in series])
+    return Reading(now, lit, lamp(before, known), change(now, before), run)
+
+
+def _summed(by_county: dict[int, Ratio], counties: list[int]) -> Ratio | None:
+    if len(counties) == 1:
+        return by_county.get(counties[0])
+    reported = [by_county[pk] for pk in counties if pk in by_county]
+    return total(reported) if reported else None
 
 
 def _run_below(lamps: list[Lamp]) -> int:
@@ -168,18 +192,6 @@ def _run_below(lamps: list[Lamp]) -> int:
             break
         run += 1
     return run
-
-
-def _cities(
-    found: Found, frame: list[County], window: list[Period], thresholds: dict[str, Thresholds]
-) -> dict[int, dict[str, Reading]]:
-    members: dict[int, list[int]] = {}
-    for county in frame:
-        members.setdefault(county.reports_to, []).append(county.pk)
-    return {
-        city: {code: _reading(found, code, pks, window, thresholds) for code in METRICS}
-        for city, pks in members.items()
-    }
 
 
 def _states(user: User, frame: list[County], period: Period) -> Counter[str]:
@@ -193,7 +205,7 @@ def _states(user: User, frame: list[County], period: Period) -> Counter[str]:
 
 
 def warned(shown: Board) -> list[Warned]:
-    """Return what lies under its threshold, red first, then by how far."""
+    """Return what misses its threshold: red first, then the headline, then by how far."""
     rows = [
         Warned(county, shown.figures[code], reading)
         for county in shown.frame
@@ -204,19 +216,39 @@ def warned(shown: Board) -> list[Warned]:
         rows,
         key=lambda row: (
             row.reading.lamp != Lamp.RED,
-            (row.reading.ratio.rate or 0) if row.reading.ratio else 0,
+            row.figure.indicator.code not in HEADLINE,
+            -_missed_by(row),
         ),
     )
 
 
+def _missed_by(row: Warned) -> float:
+    """Return how far, in points, a value lies from green."""
+    ratio, known = row.reading.ratio, row.figure.thresholds
+    if ratio is None or ratio.rate is None or known is None:
+        return 0
+    return abs(ratio.rate - known.green_at)
+
+
 def changed(shown: Board) -> list[Warned]:
-    """Return where a colour changed since the period before, worsening first."""
+    """Return where a colour changed since the period before, worsening first.
+
+    A figure of a quarter or year counts as changed only in the month it is first shown.
+    """
     order = {Lamp.RED: 0, Lamp.YELLOW: 1, Lamp.GREEN: 2}
+    earlier = shown.period.previous()
+    fresh = {
+        code
+        for code, figure in shown.figures.items()
+        if figure.indicator.period_at(earlier) != figure.indicator.period_at(shown.period)
+    }
     rows = [
         Warned(county, shown.figures[code], reading)
         for county in shown.frame
         for code, reading in shown.readings[county.pk].items()
-        if reading.lamp != reading.before and Lamp.NONE not in {reading.lamp, reading.before}
+        if code in fresh
+        and reading.lamp != reading.before
+        and Lamp.NONE not in {reading.lamp, reading.before}
     ]
     return sorted(rows, key=lambda row: order[row.reading.lamp] - order[row.reading.before])
 
