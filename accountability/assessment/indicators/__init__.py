@@ -8,6 +8,7 @@ from accountability.assessment.indicators import (
     findings,
     guarantees,
     heads,
+    members,
     postings,
     visits,
     weak,
@@ -22,7 +23,9 @@ from accountability.assessment.indicators.declare import (
     Topic,
 )
 
-FILES: Final = (postings, work, heads, visits, weak, elections, guarantees, findings)
+FILES: Final = (
+    postings, work, heads, visits, weak, elections, members, guarantees, findings,
+)  # fmt: skip
 INDICATORS: Final[tuple[Indicator, ...]] = tuple(one for file in FILES for one in file.DECLARED)
 
 

@@ -22,8 +22,7 @@ SELECT line.county_id, coalesce({done}, 0) AS met,
        CASE WHEN {done} IS NULL THEN 0 ELSE coalesce(line.due_count, 0) END AS weight,
        NULL AS part, coalesce(nullif(line.county_name, ''), '全县') AS label,
        CASE WHEN {done} IS NULL THEN '已完成数未填，不计入'
-            ELSE '已完成' || {done} || '个，应换届'
-                 || coalesce(line.due_count::text, '未填') || '个'
+            ELSE concat('已完成', {done}, '个，应换届', line.due_count, '个')
        END AS why, line.row_no, line.sheet_name, line.revision_id
 FROM {lines("electionrow", "T7")}
 UNION ALL

@@ -28,3 +28,9 @@ def lines(table: str, sheet: str) -> str:
         f"current JOIN accountability_{table} AS line"
         f" ON line.revision_id = current.revision_id AND current.sheet = '{sheet}'"
     )
+
+
+def newest(column: str) -> str:
+    """Return the column of the newest of the rows grouped: where a reader looks first."""
+    order = "ORDER BY current.last_day DESC, line.row_no"
+    return f"(array_agg(line.{column} {order}))[1] AS {column}"

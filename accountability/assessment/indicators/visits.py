@@ -5,6 +5,7 @@ from typing import Final
 
 from accountability.assessment.indicators.declare import Indicator, Needs, Span, Topic
 from accountability.assessment.indicators.relations import POOR_VILLAGES, lines
+from accountability.intake.rules import PeriodKind
 
 WALKED_VILLAGES, WALKED_TOWNSHIPS, WALKED_COUNTIES = (
     "walked_villages", "walked_townships", "walked_counties",
@@ -45,7 +46,7 @@ visited AS (
            line.row_no, line.sheet_name, line.revision_id
     FROM {lines("visitrow", "T13")}
     CROSS JOIN LATERAL (SELECT {_PLACES[place]} AS place_id) AS there
-    WHERE line.visitor_level IN ('{visitor}', '{visitor}级') AND line.visited_on <= %(last)s
+    WHERE line.visitor_level = '{visitor}' AND line.visited_on <= %(last)s
       AND line.visited_on >= DATE '{SINCE}' AND there.place_id IS NOT NULL
     ORDER BY place_id, line.visited_on
 )
@@ -77,6 +78,7 @@ def _indicator(code: str, name: str, short: str, place: str, visitor: str, noun:
         rule="H-07/2017",
         source="中组部抓党建促脱贫攻坚电视电话会议（2017年8月）、全省讲话“三个走遍”",
         valid_from=SINCE,
+        period_kind=PeriodKind.QUARTER,
         caution=f"自{SINCE:%Y年}{SINCE.month}月起累计；以各期三个走遍登记为准，不要求照片。",
     )
 

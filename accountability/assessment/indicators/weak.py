@@ -5,13 +5,15 @@ from typing import Final
 
 from accountability.assessment.indicators.declare import Direction, Indicator, Needs, Topic
 from accountability.assessment.indicators.relations import VILLAGES, lines
+from accountability.ledgers.rules import weak as stages
 
 WEAK_SHARE, CONVERSION, RELAPSE = "weak_share", "conversion", "relapse"
 _SINCE: Final = dt.date(2015, 1, 1)
 
-CURED: Final = "line.stage IN ('转化', '跟踪巩固', '销号')"
-DROPPED: Final = "line.stage IN ('撤销', '误列撤销')"
-OPEN: Final = f"line.stage <> '' AND NOT ({CURED}) AND NOT ({DROPPED})"
+CURED: Final = f"line.stage IN {tuple(sorted(stages.ACCEPTED))}"
+DROPPED: Final = f"line.stage = '{stages.WITHDRAWN}'"
+OPEN: Final = f"line.stage NOT IN {tuple(sorted(stages.BEFORE_OPENING | stages.ACCEPTED))}"
+BACK: Final = f"line.stage = '{stages.REOPENED}' OR coalesce(line.relapses_count, 0) > 0"
 _LABEL: Final = "line.township_name || line.village_name AS label"
 _WHERE: Final = "line.row_no, line.sheet_name, line.revision_id"
 
@@ -39,12 +41,12 @@ WHERE NOT ({DROPPED})
 _RELAPSE: Final = f"""
 SELECT line.county_id, is_back::int AS met, 1 AS weight, CASE WHEN is_back THEN '反弹' END AS part,
        {_LABEL},
-       CASE WHEN is_back THEN '反弹' || coalesce(line.relapses_count || '次', '')
+       CASE WHEN is_back THEN '有反弹：' || line.stage
             ELSE coalesce(line.verified_on, line.finished_on) || '验收转化，未反弹' END AS why,
        {_WHERE}
 FROM {lines("weakcaserow", "T4")}
 CROSS JOIN LATERAL (
-    SELECT line.stage IN ('反弹', '重新立案') OR coalesce(line.relapses_count, 0) > 0 AS is_back
+    SELECT {BACK} AS is_back
 ) AS told
 WHERE is_back OR ({CURED} AND coalesce(line.verified_on, line.finished_on)
                   > %(last)s - make_interval(months => %(tracking_months)s::int))

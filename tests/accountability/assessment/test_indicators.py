@@ -17,9 +17,11 @@ from accountability.ledgers.models import (
     ElectionRow,
     GuaranteeRow,
     LookBackRow,
+    MemberRow,
     PostRow,
     PresenceRow,
     RosterRow,
+    TrainingRow,
     WeakCaseRow,
 )
 from accountability.supervision.models import FindingRow, MeasureRow, VisitRow
@@ -118,8 +120,8 @@ def weak_cases(desk):
         {"village": one, "stage": "整顿中", "opened_on": Day(2019, 3, 1)},
         {"village": two, "stage": "跟踪巩固", "opened_on": Day(2019, 3, 1),
          "verified_on": Day(2020, 1, 9)},
-        {"village": three, "stage": "反弹", "opened_on": Day(2020, 2, 1), "relapses_count": 1},
-        {"village": four, "stage": "误列撤销", "opened_on": Day(2018, 2, 1)},
+        {"village": three, "stage": "重新立案", "opened_on": Day(2020, 2, 1), "relapses_count": 1},
+        {"village": four, "stage": "撤销", "opened_on": Day(2018, 2, 1)},
     )  # fmt: skip
 
 
@@ -202,14 +204,14 @@ def visits(desk):
     town = desk.province.town_a
     county = {"visitor_level": "县", "township": town}
     desk.rows(
-        VisitRow, desk.file("T13", "2020-04"),
-        {**county, "village": one, "visited_on": Day(2020, 4, 2)},
+        VisitRow, desk.file("T13", "2019Q4"),
+        {**county, "village": one, "visited_on": Day(2019, 12, 2)},
         {**county, "village": two, "visited_on": Day(2017, 4, 2)},
     )  # fmt: skip
     desk.rows(
-        VisitRow, desk.file("T13", "2020-05"),
-        {**county, "village": one, "visited_on": Day(2020, 5, 2)},
-        {"visitor_level": "市", "township": town, "visited_on": Day(2020, 5, 2)},
+        VisitRow, desk.file("T13", "2020Q1"),
+        {**county, "village": one, "visited_on": Day(2020, 2, 2)},
+        {"visitor_level": "市", "township": town, "visited_on": Day(2020, 2, 2)},
     )  # fmt: skip
 
 
@@ -226,6 +228,62 @@ def walked_townships(desk):
 def walked_counties(desk):
     visits(desk)
     return (0, 1), {"未走访": 1}
+
+
+def members(desk):
+    one, two, three, four = desk.villages
+    trained = {"part": "reserve", "standing": "在培"}
+    new = {"part": "member", "age": 30}
+    desk.rows(
+        MemberRow, desk.file("T9", "2019Q4"),
+        {**new, "village": one, "person_name": "甲", "probation_on": Day(2018, 5, 1)},
+        {**new, "village": two, "person_name": "乙", "probation_on": Day(2018, 3, 1)},
+    )  # fmt: skip
+    desk.rows(
+        MemberRow, desk.file("T9", "2020Q1"),
+        {**trained, "village": one, "person_name": "丙"},
+        {**trained, "village": two, "person_name": "丁"},
+        {**trained, "village": two, "person_name": "戊"},
+        {**trained, "village": two, "person_name": "己"},
+        {"part": "reserve", "standing": "退出", "village": three, "person_name": "庚"},
+        {**new, "village": three, "person_name": "辛", "probation_on": Day(2020, 2, 1), "age": 40},
+        {**new, "village": four, "person_name": "壬", "probation_on": Day(2020, 2, 1)},
+    )  # fmt: skip
+
+
+def reserve(desk):
+    members(desk)
+    return (1, 4), {"超过上限": 1, "没有后备": 2}
+
+
+def young_members(desk):
+    members(desk)
+    return (2, 4), {}
+
+
+def training(desk):
+    one, two, _, _ = desk.villages
+    desk.rows(
+        GuaranteeRow, desk.file("T11", "2018"), {"village": one, "secretaries_count": 9}
+    )  # fmt: skip
+    desk.rows(
+        GuaranteeRow, desk.file("T11", "2019"),
+        {"village": one, "secretaries_count": 1, "heads_count": 1},
+        {"village": two, "secretaries_count": 1, "heads_count": 0},
+    )  # fmt: skip
+    there = {"part": "trainee", "is_counted": True, "village": one}
+    desk.rows(
+        TrainingRow, desk.file("T10", "2019Q4"),
+        {**there, "person_name": "乙", "post": "村主任"},
+    )  # fmt: skip
+    desk.rows(
+        TrainingRow, desk.file("T10", "2020Q1"),
+        {**there, "person_name": "甲", "post": "村党组织书记"},
+        {**there, "person_name": "甲", "post": "村党组织书记"},
+        {**there, "person_name": "丙", "post": "第一书记"},
+        {**there, "person_name": "丁", "post": "村主任", "is_counted": False},
+    )  # fmt: skip
+    return (1, 3), {"还有人未轮训": 2}
 
 
 def findings(desk):
@@ -286,6 +344,7 @@ BY_HAND = {
         coverage, presence, attendance, recall, weak_share, conversion, relapse, party_election,
         committee_election, look_back, pay, hollow, thin, walked_villages, walked_townships,
         walked_counties, closed, overdue, overturn, stability,
+        reserve, young_members, training,
     )
 }  # fmt: skip
 
@@ -334,10 +393,10 @@ def test_every_judged_indicator_has_example_thresholds():
 
 def test_early_register_counts_in_every_later_month(desk):
     visits(desk)
-    april = desk.province.county_a
-    refresh_rollups(submission=make.submission("T13", "2020-04", april), at=make.NOON)
+    county = desk.province.county_a
+    refresh_rollups(submission=make.submission("T13", "2019Q4", county), at=make.NOON)
     found = IndicatorValue.objects.filter(indicator="walked_villages").order_by("period")
-    assert [(one.period, one.numerator) for one in found] == [("2020-04", 1), ("2020-05", 1)]
+    assert [(one.period, one.numerator) for one in found] == [("2019Q4", 1), ("2020Q1", 1)]
     assert len(found[1].revisions) == 2, "both registers are named"
 
 
