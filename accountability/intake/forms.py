@@ -40,10 +40,25 @@ class TaskForm(forms.Form):
         label="采集理由",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="写明依据和用途，为什么现有数据不够。县里看得到这段话。",
+        help_text="写明用途，为什么现有数据不够。县里看得到这段话。",
     )
+    basis = forms.CharField(
+        label="采集依据", max_length=200, help_text="文件名称和文号，或哪项工作要求。"
+    )
+    asked_by = forms.CharField(label="提出单位", max_length=80)
+    approved_by = forms.CharField(label="批准人", max_length=30)
     cells_asked = forms.IntegerField(label="须填单元格（全省合计）", min_value=0)
     cells_prefilled = forms.IntegerField(label="已预填单元格（全省合计）", min_value=0)
+    minutes_a_county = forms.IntegerField(
+        label="每县预计用时（分钟）", min_value=0, max_value=100_000
+    )
+    overlap_note = forms.CharField(
+        label="重复列说明",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="与其他表重复的列，写明为什么不能取自已有数据；没有重复列的不填。",
+    )
     needs_city_review = forms.BooleanField(label="须经市级审核", required=False)
 
     def clean_sheet(self) -> Sheet:

@@ -93,7 +93,12 @@ def task_meta(task: CollectionTask) -> str:
 @register.filter
 def burden(task: CollectionTask) -> str:
     """State the burden of a task."""
-    return f"须填 {task.cells_asked} 格，已预填 {task.cells_prefilled} 格"
+    parts = [f"须填 {task.cells_asked} 格", f"已预填 {task.cells_prefilled} 格"]
+    if task.minutes_a_county:
+        parts.append(f"每县约 {task.minutes_a_county} 分钟")
+    if task.asked_by:
+        parts.append(f"{task.asked_by}提出，依据：{task.basis}")
+    return "，".join(parts)
 
 
 @register.filter

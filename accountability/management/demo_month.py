@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, Final
 
 from django.db import connections
 from django.utils import timezone
@@ -67,13 +67,25 @@ def collect_month(say: Say) -> str:
     return f"{done}个县的报表已经上传、校验、审核和接收"
 
 
+BURDEN: Final = asking.Burden(
+    "月度调度，用于督查通报",
+    cells_asked=900,
+    cells_prefilled=500,
+    minutes_a_county=90,
+    basis="月度调度制度",
+    asked_by="省委组织部",
+    approved_by="分管副部长",
+    overlap_note="各表分别反映不同时点，已预填的不必重填",
+)
+
+
 def _open(code: str, period: Period, officer: User) -> None:
     with acting_as(officer):
         asking.open_task(
             sheet=SHEETS[code],
             period=period,
             due_at=DUE,
-            burden=asking.Burden("月度调度，用于督查通报", cells_asked=900, cells_prefilled=500),
+            burden=BURDEN,
             needs_city_review=False,
             by=officer,
             at=OPENED,

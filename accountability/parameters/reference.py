@@ -42,6 +42,7 @@ _MENDING = "督查整改"
 _APPRAISAL = "考评"
 _STABLE = "干部稳定"
 _MEASURES = "问责影响期"
+_BURDEN = "基层负担"
 _POSTED = "驻村和责任组"
 _HEADS = "示例，非正式：考评办法（2017年）的指标和权重未公开"
 _STEPS = "中国共产党发展党员工作细则（2014年）"
@@ -155,6 +156,7 @@ SEEDS: Final = (
     Seed("office_removal_months", _MEASURES, "撤职", "24", "个月", _LADDER, KNOWN),
     Seed("appeal_months", _MEASURES, "申诉期限", "1", "个月", "中国共产党问责条例（2019年）", KNOWN,
          dt.date(2019, 9, 1)),
+    Seed("seconds_a_cell", _BURDEN, "填一个单元格的用时", "6", "秒", "平台测算，待实测", DESIGN),
     Seed("leave_days_year_max", _POSTED, "第一书记全年请假上限", "30", "天",
          "外省做法（陕西白河）", UNSURE),
     Seed("recall_satisfaction_below", _POSTED, "群众满意率低于此数提出召回", "50", "%",

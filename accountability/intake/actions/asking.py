@@ -1,5 +1,6 @@
 """Asking the counties: open a task, extend it, remind."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from accountability.intake.actions.errors import (
 )
 from accountability.intake.declare import Sheet
 from accountability.intake.models import CollectionTask, Reminder, Submission
+from accountability.intake.overlap import overlaps
 from accountability.intake.rules import Period, State
 from portal.access.models import User
 from portal.access.roles import Permission
@@ -42,11 +44,20 @@ WHERE county.level = 'county' AND county.kind = 'division' AND county.id = ANY (
 
 @dataclass(frozen=True)
 class Burden:
-    """What a task costs the counties and why it is worth it; a task is not opened without it."""
+    """What a task costs the counties and why it is worth it; a task is not opened without it.
+
+    Cells are those of the whole province, minutes those of one county. `overlap_note` says why
+    columns that other sheets have are asked for again.
+    """
 
     justification: str
     cells_asked: int
     cells_prefilled: int
+    minutes_a_county: int = 0
+    basis: str = ""
+    asked_by: str = ""
+    approved_by: str = ""
+    overlap_note: str = ""
 
 
 def require_manager(by: User) -> None:
@@ -78,9 +89,8 @@ def open_task(
         opened_at=at,
         opened_by=by,
         needs_city_review=needs_city_review,
-        justification=burden.justification.strip(),
-        cells_asked=burden.cells_asked,
-        cells_prefilled=burden.cells_prefilled,
+        overlaps_count=len({one.column for one in overlaps(sheet)}),
+        **dataclasses.asdict(burden),
     )
     _insert(task, sheet)
     owed = _owe(task, by)
@@ -90,16 +100,36 @@ def open_task(
         by=by,
         at=at,
         sentence=f"下达{period.label}《{sheet.title}》采集任务，{owed} 个县应报，"
-        f"每份约 {burden.cells_asked} 格、已预填 {burden.cells_prefilled} 格；"
-        f"理由：{task.justification}",
+        f"全省须填 {burden.cells_asked} 格、已预填 {burden.cells_prefilled} 格，"
+        f"每县约 {burden.minutes_a_county} 分钟；{burden.asked_by}提出，{burden.approved_by}批准；"
+        f"依据：{task.basis}；理由：{task.justification}",
         counties=owed,
     )
     return task
 
 
+_STATED = (
+    ("justification", "请写明采集理由：为什么需要这些数据、现有数据为什么不够。"),
+    ("basis", "请写明采集依据：哪个文件或哪项工作要求的。"),
+    ("asked_by", "请写明由哪个单位提出。"),
+    ("approved_by", "请写明由谁批准下达。"),
+)
+
+
 def _require_sense(sheet: Sheet, period: Period, burden: Burden) -> None:
-    if not burden.justification.strip():
-        raise MissingReasonError("请写明采集理由：为什么需要这些数据、现有数据为什么不够。")
+    """Refuse a task without its statement, or without a word on what other sheets ask too."""
+    for name, sentence in _STATED:
+        if not getattr(burden, name).strip():
+            raise MissingReasonError(sentence)
+    if burden.cells_asked > 0 and burden.minutes_a_county <= 0:
+        raise MissingReasonError("请测算每个县填这张表大约要多少分钟。")
+    again = list(dict.fromkeys(one.column for one in overlaps(sheet)))
+    if again and not burden.overlap_note.strip():
+        listed = "、".join(f"“{column}”" for column in again[:6])
+        raise MissingReasonError(
+            f"这张表有{len(again)}列与其他表重复（{listed}等），请对照重复列清单，"
+            "写明为什么不能取自已有数据。"
+        )
     if period.kind != sheet.period_kind:
         raise BadInputError(f"《{sheet.title}》的期次类型不是“{period.label}”这一种，请重新选择。")
 

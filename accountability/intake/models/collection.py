@@ -41,7 +41,11 @@ class CollectionTaskQuerySet(models.QuerySet["CollectionTask"]):
 
 
 class CollectionTask(models.Model):
-    """A sheet asked for, of every county, for one period, by a deadline, for a stated reason."""
+    """A sheet asked for, of every county, for one period, by a deadline, for a stated reason.
+
+    With it stands its burden: who asks, by which document, how many cells and minutes, and why
+    columns that other sheets have too are asked for again.
+    """
 
     sheet_code = models.CharField("表", max_length=8)
     period = models.CharField("期次", max_length=8)
@@ -53,6 +57,12 @@ class CollectionTask(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     needs_city_review = models.BooleanField("须市级审核", default=False)
     justification = models.CharField("采集理由", max_length=300)
+    basis = models.CharField("采集依据", max_length=200, blank=True)
+    asked_by = models.CharField("提出单位", max_length=80, blank=True)
+    approved_by = models.CharField("批准人", max_length=30, blank=True)
+    overlap_note = models.CharField("重复列说明", max_length=300, blank=True)
+    overlaps_count = models.IntegerField("与其他表重复的列", default=0)
+    minutes_a_county = models.IntegerField("每县预计用时（分钟）", default=0)
     cells_asked = models.IntegerField("须填单元格", default=0)
     cells_prefilled = models.IntegerField("预填单元格", default=0)
 

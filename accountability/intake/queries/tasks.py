@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -13,6 +14,7 @@ from accountability.intake.declare import Sheet, declared
 from accountability.intake.models import CollectionTask, Revision, Submission
 from accountability.intake.queries.submissions import sheet_title
 from accountability.intake.rules import STATE_LABELS, State
+from accountability.parameters.queries import parameters_on
 from portal.access.models import User
 
 ON_TIME = Q(submitted_at__isnull=False, submitted_at__lte=F("due_at"))
@@ -176,16 +178,28 @@ class BurdenEstimate:
     rows: int
     cells_asked: int
     cells_prefilled: int
+    minutes_a_county: int = 0
 
 
-_ROWS_OF_POSTINGS = """
+_EXPECTED = {
+    "person_name": """
 SELECT count(*) FROM villages_posting
 WHERE county_id = ANY (%(counties)s) AND ended_on IS NULL
-"""
+""",
+    "village_name": """
+SELECT count(*) FROM villages_division
+WHERE county_id = ANY (%(counties)s) AND level = 'village' AND valid_to IS NULL
+""",
+    "": "SELECT cardinality(%(counties)s)",
+}
 
 
 def estimate_burden(user: User, sheet: Sheet) -> BurdenEstimate:
-    """Return the burden of a sheet, from its last accepted rows or from today's postings."""
+    """Return the burden of a sheet, from its last accepted rows.
+
+    Where it never came in, a sheet of persons has a row a posting, one of villages a row a village,
+    another a row a county. Minutes come from the parameter `seconds_a_cell`.
+    """
     last = (
         Revision.objects.visible_to(user)
         .filter(sheet_code=sheet.code, pointers__closed_at__isnull=True, pointers__isnull=False)
@@ -204,11 +218,14 @@ def estimate_burden(user: User, sheet: Sheet) -> BurdenEstimate:
         )
         rows = sum(current.values_list("rows_count", flat=True))
     else:
+        kind = next((name for name in _EXPECTED if name in sheet.places), "")
         with connection.cursor() as cursor:
-            cursor.execute(_ROWS_OF_POSTINGS, {"counties": sorted(user.county_ids)})
+            cursor.execute(_EXPECTED[kind], {"counties": sorted(user.county_ids)})
             (rows,) = cursor.fetchone() or (0,)
     prefilled, asked = cells_a_row(sheet)
-    return BurdenEstimate(rows, round(rows * asked), round(rows * prefilled))
+    seconds = parameters_on(timezone.localdate()).number("seconds_a_cell") or 0
+    minutes = rows * asked * float(seconds) / 60 / max(1, len(user.county_ids))
+    return BurdenEstimate(rows, round(rows * asked), round(rows * prefilled), ceil(minutes))
 
 
 def cells_a_row(sheet: Sheet) -> tuple[float, float]:

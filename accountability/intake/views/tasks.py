@@ -1,5 +1,7 @@
 """Pages of collection tasks: what is owed, by whom, how complete."""
 
+import dataclasses
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accountability.intake.actions import asking, closing
+from accountability.intake.declare import SHEETS
 from accountability.intake.forms import ExtendForm, ReasonForm, RemindForm, TaskForm
 from accountability.intake.models import CollectionTask, Submission
+from accountability.intake.overlap import overlaps
 from accountability.intake.queries import tasks as queries
 from accountability.intake.queries.submissions import sheet_title
 from accountability.intake.views.acting import REFUSED, attempt, demand_any, perform
@@ -23,6 +27,7 @@ COUNTY_WORK = (
     Permission.SUBMISSION_SUBMIT,
     Permission.SUBMISSION_SIGN,
 )
+STATEMENT = tuple(one.name for one in dataclasses.fields(asking.Burden))
 REMINDING = (Permission.TASK_MANAGE, Permission.SUBMISSION_REVIEW)
 
 
@@ -111,9 +116,7 @@ def task_open(request: Request) -> HttpResponse:
             sheet=data["sheet"],
             period=data["period"],
             due_at=data["due_at"],
-            burden=asking.Burden(
-                data["justification"], data["cells_asked"], data["cells_prefilled"]
-            ),
+            burden=asking.Burden(**{name: data[name] for name in STATEMENT}),
             needs_city_review=data["needs_city_review"],
         )
         if isinstance(task, CollectionTask):
@@ -122,9 +125,16 @@ def task_open(request: Request) -> HttpResponse:
     return render(
         request,
         "accountability/intake/task_open.html",
-        {"form": form, "burdens": _burdens(request)},
+        {"form": form, "burdens": _burdens(request), **_looked_at(request, form)},
         status=REFUSED if form.is_bound else 200,
     )
+
+
+def _looked_at(request: Request, form: TaskForm) -> dict[str, object]:
+    """Return the sheet chosen and which of its columns other sheets have too."""
+    code = str(form.data.get("sheet") or request.GET.get("sheet", ""))
+    sheet = SHEETS.get(code)
+    return {"chosen": sheet, "overlaps": overlaps(sheet) if sheet else []}
 
 
 def _burdens(request: Request) -> list[dict[str, object]]:
@@ -144,6 +154,7 @@ def _estimates(request: Request) -> dict[str, object]:
         "sheet": code,
         "cells_asked": estimate.cells_asked,
         "cells_prefilled": estimate.cells_prefilled,
+        "minutes_a_county": estimate.minutes_a_county,
     }
 
 

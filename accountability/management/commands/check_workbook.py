@@ -70,7 +70,8 @@ class Command(BaseCommand):
         parser.add_argument("file", help="表格文件")
         parser.add_argument("--sheet", required=True, help="表的代码，如T1")
         parser.add_argument("--unit", required=True, help="县代码，6位或12位")
-        parser.add_argument("--period", required=True, help="期次，月报如2020-05，季报2020Q2，半年报2020H1，年报2020")
+        when = "期次，月报如2020-05，季报2020Q2，半年报2020H1，年报2020"
+        parser.add_argument("--period", required=True, help=when)
         parser.add_argument("--json", action="store_true", help="输出JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:

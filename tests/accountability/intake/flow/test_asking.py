@@ -1,5 +1,6 @@
 """Tasks: asking every county, more time, reminders, the end."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -13,8 +14,9 @@ from accountability.intake.actions.errors import (
     NotPermittedError,
     WrongStateError,
 )
-from accountability.intake.declare import SHEETS
+from accountability.intake.declare import SHEETS, declared
 from accountability.intake.models import Reminder, Step, Submission
+from accountability.intake.overlap import overlaps
 from accountability.intake.queries.tasks import by_area, estimate_burden, tasks_with_tallies
 from accountability.intake.rules import Period, State
 from portal.access.scope import acting_as
@@ -26,12 +28,24 @@ NOON = make.NOON
 DUE = NOON + dt.timedelta(days=3)
 
 
+BURDEN = asking.Burden(
+    "月度调度需要",
+    2400,
+    2200,
+    minutes_a_county=40,
+    basis="某通知〔2020〕1号",
+    asked_by="省委组织部",
+    approved_by="李部长",
+    overlap_note="各表时点不同",
+)
+
+
 def open_task(by, **more):
     given = {
         "sheet": SHEETS["T1"],
         "period": Period.parse("2020-05"),
         "due_at": DUE,
-        "burden": asking.Burden("月度调度需要", 2400, 2200),
+        "burden": BURDEN,
         "needs_city_review": False,
     }
     return asking.open_task(by=by, at=NOON, **{**given, **more})
@@ -66,10 +80,63 @@ def test_same_data_is_asked_for_once(province, officer):
         open_task(officer)
 
 
-@pytest.mark.parametrize("text", ["", "  "])
-def test_no_task_without_its_reason(province, officer, text):
+@pytest.mark.parametrize(
+    ("name", "nothing"),
+    [
+        ("justification", ""),
+        ("justification", "  "),
+        ("basis", ""),
+        ("asked_by", " "),
+        ("approved_by", ""),
+        ("minutes_a_county", 0),
+        ("overlap_note", ""),
+    ],
+)
+def test_no_task_without_the_statement_of_its_burden(province, officer, name, nothing):
     with pytest.raises(MissingReasonError):
-        open_task(officer, burden=asking.Burden(text, 1, 1))
+        open_task(officer, burden=dataclasses.replace(BURDEN, **{name: nothing}))
+    assert not Submission.objects.exists()
+
+
+def test_what_is_stated_is_kept_and_told(province, officer):
+    task = open_task(officer)
+    assert (task.asked_by, task.minutes_a_county) == ("省委组织部", 40)
+    assert task.overlaps_count == len({one.column for one in overlaps(SHEETS["T1"])})
+    sentence = AuditEvent.objects.get(verb="intake.open_task").sentence
+    assert "省委组织部提出，李部长批准" in sentence
+
+
+def test_columns_of_two_sheets_are_named_once_each_way(province):
+    columns = {(one.column, one.sheet_code) for one in overlaps(SHEETS["T9"])}
+    assert ("基本情况/政治面貌", "T1") in columns
+    assert not any(name.endswith(("村名", "姓名", "备注")) for name, _ in columns)
+
+
+def test_who_opens_a_task_sees_what_other_sheets_ask(client, province, officer):
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("intake:task-open")
+    page = client.get(f"{url}?sheet=T9").content.decode()
+    assert "与其他表重复的列" in page
+    assert "政治面貌" in page
+    data = {
+        "sheet": "T9", "period": "2020Q2", "due_at": "2099-07-05T18:00", "justification": "季度调度",
+        "basis": "某通知", "asked_by": "组织二处", "approved_by": "李部长", "cells_asked": 100,
+        "cells_prefilled": 50, "minutes_a_county": 30, "overlap_note": "",
+    }  # fmt: skip
+    refused = client.post(url, data)
+    assert refused.status_code == 422
+    assert "列与其他表重复" in refused.content.decode()
+    done = client.post(url, data | {"overlap_note": "花名册只有驻村人员"})
+    assert done.status_code == 302
+    assert "组织二处提出，依据：某通知" in client.get(done["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("sheet", declared(), ids=lambda sheet: sheet.code)
+def test_every_sheet_can_be_asked_for(province, officer, sheet):
+    period = Period.containing(dt.date(2020, 5, 1), sheet.period_kind)
+    assert open_task(officer, sheet=sheet, period=period).sheet_title == sheet.title
+    estimate = estimate_burden(officer, sheet)
+    assert estimate.cells_asked >= estimate.rows
 
 
 def test_period_is_of_the_sheets_kind(province, officer):

@@ -257,6 +257,11 @@ def test_task_is_opened_with_its_burden(as_, province, officer):
         "justification": "",
         "cells_asked": 100,
         "cells_prefilled": 80,
+        "minutes_a_county": 20,
+        "basis": "调度制度",
+        "asked_by": "组织二处",
+        "approved_by": "李部长",
+        "overlap_note": "各表时点不同",
     }
     answer = as_(officer).post(url, data)
     assert answer.status_code == 422
