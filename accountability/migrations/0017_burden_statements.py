@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0014_members_and_training'),
+        ('accountability', '0016_thresholds_of_direction'),
     ]
 
     operations = [

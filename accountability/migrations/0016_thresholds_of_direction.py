@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0014_members_and_training'),
+        ('accountability', '0015_pruned_drafts'),
     ]
 
     operations = [
