@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from accountability.intake.cleaning.characters import squeeze
 from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
 from accountability.parameters.rules import Parameters
@@ -41,7 +42,7 @@ def check_term(row: Row, setting: Setting) -> Iterator[Finding]:
 def check_overdue(row: Row, setting: Setting) -> Iterator[Finding]:
     """Tell what is past its day and still open."""
     due = last_day(row)
-    if due is None or row["is_closed"] or due > setting.period.last_day:
+    if due is None or row["is_closed"] or due >= setting.period.last_day:
         return
     if row["found_on"] and due < row["found_on"]:
         return
@@ -108,7 +109,8 @@ def check_verifying(row: Row, setting: Setting) -> Iterator[Finding]:
         if not row[column]:
             sentence = f"填了复核结果，没有填{label}。"
             yield Finding("T6-VERIFY", ERROR, sentence, column, "请补填。", "复核信息不全")
-    if row["verified_by"] and row["verified_by"] in (row["responsible"], row["leader"]):
+    owners = {squeeze(row[name] or "") for name in ("responsible", "leader")}
+    if row["verified_by"] and squeeze(row["verified_by"]) in owners:
         sentence = f"复核人与责任人是同一个人（{row['verified_by']}）。"
         remedy = "整改的人不能复核自己，请由其他单位的人复核。"
         yield Finding("T6-VERIFY", ERROR, sentence, "verified_by", remedy, "自己复核自己")

@@ -28,7 +28,7 @@ SELECT line.row_no, line.sheet_name, 'person_name',
        line.category || '与约谈召回问责表（T15）不一致：{who}的' || min(line.person_name)
        || '，影响期到' || max(measure.influence_to) || '，' || line.category || '日期是'
        || line.given_on || '，请核实。',
-       '影响期未满的按规定不得提拔和表彰；是同名的另一个人的，请加一列“身份证号”填写后重新上传。'
+       '影响期未满的按规定不得提拔和表彰；是同名的另一个人的，请在两张表都加一列“身份证号”填写。'
   FROM {_TABLE} line
   JOIN accountability_measurerow measure ON measure.county_id = line.county_id
        AND line.given_on BETWEEN coalesce(measure.influence_from, measure.decided_on)

@@ -8,7 +8,7 @@ from accountability.supervision.sheets.measures_checks import (
     ROW_CHECKS,
     check_doubles,
     derive,
-    terms_for,
+    ladder_for,
 )
 from accountability.supervision.sheets.measures_columns import COLUMNS
 from accountability.supervision.sheets.measures_sql import CROSS_CHECKS
@@ -29,7 +29,7 @@ MEASURES: Final = register(
         row_checks=ROW_CHECKS,
         sheet_checks=(check_doubles,),
         cross_checks=CROSS_CHECKS,
-        context=terms_for,
+        context=ladder_for,
         derive=derive,
         prefill=prefill_measures,
         permission=Permission.MEASURE_VIEW,

@@ -1,12 +1,14 @@
 """What T15 computes and checks: forms, who decides, the days of influence and of appeal."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
 from accountability.parameters.models import Parameter
 from accountability.parameters.rules import Value
+from accountability.supervision.models import MeasureRow
 from accountability.supervision.rules.measures import (
     CODES,
     LADDER,
@@ -27,23 +29,47 @@ from accountability.supervision.rules.measures import (
 from accountability.supervision.sheets.people import is_same_person, personal_numbers
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
+_IDENTITY: Final = ("person_name", "unit_name", "category", "decided_on")
 _TEXTS: Final = (("reason", "事由"), ("remark", "备注"))
 
 
-def terms_for(setting: Setting) -> Terms:
-    """Read the months of each rung with their dates; one query."""
-    del setting
+@dataclass(frozen=True)
+class Ladder:
+    """The months of each rung, and the ID numbers (fingerprint, masked) told in earlier months.
+
+    `identities` is by name, unit, category and day of decision.
+    """
+
+    terms: Terms
+    identities: Mapping[tuple[Any, ...], tuple[str, str]]
+
+
+def ladder_for(setting: Setting) -> Ladder:
+    """Read the months of each rung with their dates, and whom earlier rows named; two queries."""
     versions: dict[str, list[Value]] = {}
     for row in Parameter.objects.filter(code__in=CODES).order_by("code", "-valid_from"):
         versions.setdefault(row.code, []).append(row.value)
-    return Terms(versions)
+    told = MeasureRow.objects.filter(
+        county_id=setting.county_id,
+        revision__pointers__closed_at__isnull=True,
+        revision__pointers__isnull=False,
+    ).exclude(id_fingerprint="")
+    identities = {
+        tuple(row[:-2]): (row[-2], row[-1])
+        for row in told.values_list(*_IDENTITY, "id_fingerprint", "id_masked").distinct()
+    }
+    return Ladder(Terms(versions), identities)
 
 
 def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     """Fill what follows from the form and the day: level, influence, time for appeal."""
     category, form = values.get("category") or "", values.get("form") or ""
     rung, day = rung_of(category, form), values.get("decided_on")
+    ladder: Ladder = setting.context
     found: dict[str, Any] = {}
+    known = ladder.identities.get(tuple(values.get(name) for name in _IDENTITY))
+    if known and not values.get("id_masked"):
+        found["id_fingerprint"], found["id_masked"] = known
     forms = LADDER.get(category, {})
     if not form and len(forms) == 1:
         found["form"] = next(iter(forms))
@@ -53,7 +79,7 @@ def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     found |= {"level": rung.level, "is_counted": rung.is_counted and decided}
     if day is None or not decided:
         return found
-    terms: Terms = setting.context
+    terms = ladder.terms
     until = influence_to(rung, day, terms)
     computed = {
         "influence_from": day if until else None,
@@ -116,8 +142,8 @@ def check_dates(row: Row, setting: Setting) -> Iterator[Finding]:
     rung = rung_of(row["category"] or "", row["form"] or "")
     if rung is None or day is None or row["standing"] == PROPOSAL:
         return
-    yield from _influence(row, rung, setting.context)
-    due = appeal_due_on(rung, day, setting.context)
+    yield from _influence(row, rung, setting.context.terms)
+    due = appeal_due_on(rung, day, setting.context.terms)
     if due and row["appeal_due_on"] and row["appeal_due_on"] != due:
         sentence = f"申诉期限填的是{row['appeal_due_on']}，按决定日期计算为{due}。"
         yield Finding(

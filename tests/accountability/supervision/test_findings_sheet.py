@@ -1,15 +1,17 @@
 """T6: numbers, wording, terms, extension, evidence, verification, closing; its blank."""
 
 import doctest
+import json
 
 import pytest
+from django.core.management import call_command
 
 from accountability.intake.declare import SHEETS
 from accountability.intake.rules import Period, Severity
 from accountability.supervision.rules import findings
 from tests import make
 from tests.accountability.intake.files import sent, through, xls
-from tests.accountability.intake.sheets import book, checked, of
+from tests.accountability.intake.sheets import book, checked, of, xlsx
 from tests.accountability.intake.staged import accepted, staged
 from tests.accountability.supervision.blanks import blank, headers, questions
 from tests.accountability.supervision.grids import T6_OTHERS, T6_PATHS, day, t6_grid, t6_row
@@ -33,7 +35,7 @@ def test_examples_of_the_rules_hold():
 def test_a_typical_month_is_silent_open_closed_extended_and_for_long(province):
     result = check(
         province,
-        t6_row(1),
+        t6_row(1, 整改时限=day("2020-05-31")),
         t6_row(2, "东沟村", **CLOSED),
         t6_row(3, "石门村", 次数=1.0, 延期至=day("2020-07-31"), 批准人="县委书记",
                理由="汛期道路中断"),
@@ -84,7 +86,7 @@ def test_blank_with_last_months_open_findings_comes_back_without_a_question(
         ({"整改时限": day("2020-05-05")}, "T6-DUE", "error", "V6"),
         ({"整改类型": "立行立改"}, "T6-TERM", "warning", "V6"),
         ({"整改时限": day("2020-08-05")}, "T6-TERM", "warning", "V6"),
-        ({"整改时限": day("2020-05-20")}, "T6-OVERDUE", "notice", "V6"),
+        ({"整改时限": day("2020-05-30")}, "T6-OVERDUE", "notice", "V6"),
         (
             {"整改类型": "长期坚持", "整改时限": day("2020-05-20")},
             "T6-RECHECK",
@@ -100,7 +102,7 @@ def test_blank_with_last_months_open_findings_comes_back_without_a_question(
         ({"次数": 1.0, "延期至": day("2020-07-31"), "理由": "汛期"}, "T6-EXTEND", "error", "AH6"),
         ({"完成情况": "已完成待核"}, "T6-EVIDENCE", "error", "Y6"),
         ({**PASSED, "复核日期": None}, "T6-VERIFY", "error", "AB6"),
-        ({**PASSED, "复核人": "李保民"}, "T6-VERIFY", "error", "AA6"),
+        ({**PASSED, "复核人": "李 保 民"}, "T6-VERIFY", "error", "AA6"),
         ({**PASSED, "复核单位": "青岭镇党委"}, "T6-VERIFY", "error", "Z6"),
         ({**CLOSED, "复核结果": "退回"}, "T6-CLOSE", "error", "AD6"),
         ({**CLOSED, "销号日期": day("2020-05-27")}, "T6-CLOSE", "error", "AD6"),
@@ -182,6 +184,18 @@ def test_months_before_are_not_forgotten(province, officer):
         "上月的问题没有报", "编号用于另一个问题", "销号后又列出", "时限后移没有手续", "问责文号不在T15",
     }  # fmt: skip
     assert "2020-03-990121-001" in told["上月的问题没有报"]
+
+
+def test_the_command_line_prints_the_same(province, tmp_path, capsys):
+    path = xlsx(
+        tmp_path / "台账.xlsx", t6_grid([t6_row(1, 责任人="相关部门", 整改时限="12月底前")])
+    )
+    arguments = ["--sheet", "DJ-06", "--unit", province.county_a.code, "--period", "2020-05"]
+    call_command("check_workbook", str(path), *arguments, "--json")
+    told = json.loads(capsys.readouterr().out)["findings"]
+    assert {(one["rule"], one["cell"]) for one in told if one["severity"] == "error"} == {
+        ("T6-VAGUE", "Q6"), ("D6", "V6"),
+    }  # fmt: skip
 
 
 def test_an_old_xls_reads_the_same(province, tmp_path):

@@ -8,6 +8,8 @@ from accountability.intake.declare import SHEETS
 from accountability.intake.models import CollectionTask, Problem, Revision, Submission, Upload
 from accountability.intake.rules import Period, Severity
 from accountability.supervision.models import MeasureRow
+from portal.access.models import Grant
+from portal.access.reader import WholeProvince
 from tests import make
 from tests.accountability.intake.files import through, xls
 from tests.accountability.intake.sheets import book, checked, id_number, of
@@ -95,6 +97,17 @@ def test_id_numbers_lie_sealed(province, filler):
     assert row.sealed
 
 
+def test_a_number_told_once_is_known_in_later_months(province, filler):
+    number = id_number("99012119800101003")
+    told = t15_grid([t15_row(身份证号=number)], [*T15_PATHS, ("身份证号",)])
+    first = accepted(told, province.county_a, filler, sheet="T15", period="2020-05")
+    later = staged(t15_grid([t15_row(), t15_row("甲乙")]), province.county_a, filler, sheet="T15",
+                   period="2020-06")  # fmt: skip
+    known, other = MeasureRow.objects.filter(revision=later).order_by("row_no")
+    assert known.id_fingerprint == MeasureRow.objects.get(revision=first).id_fingerprint
+    assert other.id_fingerprint == ""
+
+
 def test_recall_and_roster_say_the_same(province, filler):
     for name, ended in (("王五", "2020-05-15"), ("李四", "2020-05-20"), ("赵六", "2020-05-08")):
         who = make.person(name)
@@ -150,6 +163,17 @@ def test_who_may_not_see_measures_sees_nothing_of_the_sheet(province, filler):
     assert list(CollectionTask.objects.visible_to(viewer).values_list("sheet_code", flat=True)) == [
         "T6"
     ]
+
+
+def test_whoever_may_see_measures_in_one_county_sees_them_there_only(province, filler, officer):
+    for county in (province.county_a, province.county_b):
+        make.current_revision("T15", "2020-05", county, by=officer)
+    user = make.user("county_signer", province.county_a)
+    Grant.objects.create(user=user, role="viewer", area=province.county_b,
+                         valid_from=make.LONG_AGO, granted_at=make.NOON)  # fmt: skip
+    seen = Submission.objects.visible_to(user)
+    assert list(seen.values_list("county", flat=True)) == [province.county_a.pk]
+    assert Submission.objects.visible_to(WholeProvince()).count() == 2
 
 
 def _of_t15(model) -> dict[str, str]:
