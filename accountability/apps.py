@@ -11,6 +11,7 @@ SHEETS = (
     "accountability.ledgers.sheets.weak",
     "accountability.ledgers.sheets.economy",
     "accountability.ledgers.sheets.guarantee",
+    "accountability.ledgers.sheets.election",
     "accountability.ledgers.sheets.lookback",
     "accountability.ledgers.sheets.members",
     "accountability.ledgers.sheets.training",

@@ -76,8 +76,13 @@ def _goes_on(grid: Grid, row: int, hits: dict[int, int], words: Vocabulary) -> b
 def _is_above(
     grid: Grid, row: int, hits: dict[int, int], words: Vocabulary, merges: dict[int, list[Merge]]
 ) -> bool:
-    """Say whether the row above holds group labels rather than the title or 填报单位."""
+    """Say whether the row above holds group labels rather than the title or 填报单位.
+
+    A row that is blank because labels are merged over it goes on to the one above.
+    """
     texts = row_texts(grid, row)
+    if row > 1 and not texts and _is_covered(row, merges):
+        return _is_above(grid, row - 1, hits, words, merges)
     if row < 1 or not texts or any("：" in text or ":" in text for text in texts.values()):
         return False
     width = max(len(cells) for cells in grid.rows[: row + 2])
@@ -86,6 +91,11 @@ def _is_above(
     if hits.get(row, 0):
         return True
     return len(texts) >= _FEW and all(len(text) <= _LONGEST_LABEL for text in texts.values())
+
+
+def _is_covered(row: int, merges: dict[int, list[Merge]]) -> bool:
+    above = range(row - DEEPEST, row)
+    return any(merge.bottom >= row for top in above for merge in merges.get(top, []))
 
 
 def _merged_bottom(row: int, merges: dict[int, list[Merge]], limit: int) -> int:
