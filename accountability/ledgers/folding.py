@@ -9,6 +9,8 @@ each. For the same reason the revisions are named as an array, which is looked u
 
 from typing import Final
 
+from villages.places.queries import HEIRS
+
 CURRENT: Final = """
 chosen AS (
     SELECT pointer.revision_id, task.period
@@ -34,10 +36,32 @@ chosen AS (
 )
 """
 
-FOLD: Final = """
+# Whether a posting comes from a roster of this county. What another county's roster brought and a
+# change of divisions carried here was known before, as far as this county's rosters go.
+OURS: Final = """
+EXISTS (SELECT 1 FROM accountability_revision revision
+         WHERE revision.id = posting.source_revision_id AND revision.county_id = %(county)s)
+"""
+SOURCE: Final = f"""
+CROSS JOIN LATERAL (
+    SELECT known.ours, CASE WHEN known.ours THEN posting.before END AS before
+      FROM (SELECT {OURS} AS ours) known
+) source
+"""  # noqa: S608 - our own words
+
+# A stay that lasted when its village became another goes on in that one (villages.places.queries).
+FOLD: Final = f"""
+heirs AS MATERIALIZED ({HEIRS}),
 stated AS (
     SELECT line.id, line.revision_id, line.sheet_name, line.row_no, chosen.period,
-           line.id_fingerprint AS print, line.village_id, line.team_role = '第一书记' AS is_first,
+           line.id_fingerprint AS print,
+           coalesce((
+               SELECT heirs.heir_id FROM heirs
+                WHERE heirs.id = line.village_id
+                  AND (line.left_on IS NULL OR line.left_on > heirs.changed_on)
+                ORDER BY heirs.step DESC LIMIT 1
+           ), line.village_id) AS village_id,
+           line.team_role = '第一书记' AS is_first,
            line.arrived_on AS started_on, line.left_on AS ended_on, line.person_name,
            line.village_name
       FROM accountability_rosterrow line
@@ -62,15 +86,16 @@ kept AS (
 base AS (
     SELECT posting.id, person.id_fingerprint AS print, person.name AS person_name,
            posting.village_id, village.name AS village_name,
-           coalesce(posting.before ->> 'role', posting.role) = 'first_secretary' AS is_first,
-           coalesce((posting.before ->> 'started_on')::date, posting.started_on) AS started_on,
-           CASE WHEN posting.before IS NULL THEN posting.ended_on
-                ELSE (posting.before ->> 'ended_on')::date END AS ended_on
+           coalesce(source.before ->> 'role', posting.role) = 'first_secretary' AS is_first,
+           coalesce((source.before ->> 'started_on')::date, posting.started_on) AS started_on,
+           CASE WHEN source.before IS NULL THEN posting.ended_on
+                ELSE (source.before ->> 'ended_on')::date END AS ended_on
       FROM villages_posting posting
+      {SOURCE}
       JOIN villages_person person ON person.id = posting.person_id
       JOIN villages_division village ON village.id = posting.village_id
      WHERE posting.county_id = %(county)s
-       AND (posting.source_revision_id IS NULL OR posting.before IS NOT NULL)
+       AND (NOT source.ours OR source.before IS NOT NULL)
 ),
 spoken AS (
     SELECT print, village_id, range_agg(daterange(started_on, ended_on)) AS spans
@@ -90,7 +115,7 @@ whole AS (
            ended_on
       FROM standing
 )
-"""
+"""  # noqa: S608 - our own words
 
 # Two first secretaries of one village whose stays overlap; `one` is stated by a roster.
 CLASHES: Final = """

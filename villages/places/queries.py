@@ -27,6 +27,26 @@ WITH RECURSIVE kin (id) AS (
 SELECT id FROM kin
 """
 
+# What the villages of a county have become, step by step, as far as each became one other only:
+# of a village that was split nobody knows where somebody posted to it went. The same steps as
+# `lineage`, in one direction and with their days.
+HEIRS = """
+    WITH RECURSIVE single (id, heir_id, changed_on) AS (
+        SELECT predecessor_id, min(successor_id), min(changed_on)
+        FROM villages_divisionchange GROUP BY predecessor_id HAVING count(*) = 1
+    ),
+    kin (id, heir_id, changed_on, step) AS (
+        SELECT village.id, single.heir_id, single.changed_on, 1
+        FROM villages_division village JOIN single ON single.id = village.id
+        WHERE village.county_id = %(county)s
+        UNION ALL
+        SELECT kin.id, single.heir_id, single.changed_on, kin.step + 1
+        FROM kin JOIN single ON single.id = kin.heir_id
+        WHERE kin.step < 100
+    )
+    SELECT id, heir_id, changed_on, step FROM kin
+"""
+
 
 def home_areas(user: User) -> list[Division]:
     """Return the divisions granted to the user, the widest first."""

@@ -65,7 +65,7 @@ def _settle(county_id: int) -> None:
         cursor.execute(statements.PAIR, values)
         cursor.execute(statements.REMOVE)
         cursor.execute(statements.RESTORE, values)
-        cursor.execute(statements.UPDATE)
+        cursor.execute(statements.UPDATE, values)
         cursor.execute(statements.INSERT, values)
         people.restore(cursor, values)
         cursor.execute(statements.FORGET)

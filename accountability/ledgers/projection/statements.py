@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from accountability.ledgers.folding import CURRENT, FOLD
+from accountability.ledgers.folding import CURRENT, FOLD, OURS, SOURCE
 
 DEFER: Final = "SET CONSTRAINTS posting_one_first_secretary_a_village DEFERRED"
 CHECK_NOW: Final = "SET CONSTRAINTS posting_one_first_secretary_a_village IMMEDIATE"
@@ -60,6 +60,7 @@ SELECT kept.id, person.id AS person_id, kept.village_id, kept.started_on, kept.e
   FROM kept
   JOIN accountability_rosterrow line ON line.id = kept.id
   JOIN villages_person person ON person.id_fingerprint = kept.print
+  JOIN villages_division place ON place.id = kept.village_id AND place.county_id = %(county)s
   LEFT JOIN LATERAL (
         SELECT unit.id FROM villages_unit unit
          WHERE unit.name = line.sending_unit
@@ -69,32 +70,34 @@ SELECT kept.id, person.id AS person_id, kept.village_id, kept.started_on, kept.e
   ) unit ON TRUE
 """
 
-NOTHING_WANTED: Final = """
+NOTHING_WANTED: Final = f"""
 CREATE TEMPORARY TABLE roster_pair ON COMMIT DROP AS
-SELECT id AS posting_id, NULL::bigint AS wanted_id, before IS NULL AS is_ours
-  FROM villages_posting
- WHERE county_id = %(county)s AND source_revision_id IS NOT NULL
+SELECT posting.id AS posting_id, NULL::bigint AS wanted_id, source.before IS NULL AS is_ours
+  FROM villages_posting posting
+  {SOURCE}
+ WHERE posting.county_id = %(county)s AND source.ours
 """
 
 # Each wanted stay takes one posting of the same person and village it overlaps, one known before
 # any roster first; postings a roster brought and none wants any more stay without a partner.
-PAIR: Final = """
+PAIR: Final = f"""
 CREATE TEMPORARY TABLE roster_pair ON COMMIT DROP AS
 WITH candidates AS (
     SELECT wanted.id AS wanted_id, posting.id AS posting_id,
            row_number() OVER (
                PARTITION BY wanted.id
-               ORDER BY posting.source_revision_id IS NOT NULL AND posting.before IS NULL,
+               ORDER BY source.ours AND source.before IS NULL,
                         posting.started_on, posting.id
            ) AS choice
       FROM roster_wanted wanted
       JOIN villages_posting posting
         ON posting.county_id = %(county)s AND posting.person_id = wanted.person_id
        AND posting.village_id = wanted.village_id
-       AND daterange(
-               coalesce((posting.before ->> 'started_on')::date, posting.started_on),
-               CASE WHEN posting.before IS NULL THEN posting.ended_on
-                    ELSE (posting.before ->> 'ended_on')::date END
+      {SOURCE}
+     WHERE daterange(
+               coalesce((source.before ->> 'started_on')::date, posting.started_on),
+               CASE WHEN source.before IS NULL THEN posting.ended_on
+                    ELSE (source.before ->> 'ended_on')::date END
            ) && daterange(wanted.started_on, wanted.ended_on)
 ),
 taken AS (
@@ -102,11 +105,12 @@ taken AS (
      ORDER BY posting_id, wanted_id
 )
 SELECT posting.id AS posting_id, taken.wanted_id,
-       posting.source_revision_id IS NOT NULL AND posting.before IS NULL AS is_ours
+       source.ours AND source.before IS NULL AS is_ours
   FROM villages_posting posting
+  {SOURCE}
   LEFT JOIN taken ON taken.posting_id = posting.id
  WHERE posting.county_id = %(county)s
-   AND (taken.wanted_id IS NOT NULL OR posting.source_revision_id IS NOT NULL)
+   AND (taken.wanted_id IS NOT NULL OR source.ours)
 """
 
 REMOVE: Final = """
@@ -122,23 +126,27 @@ UPDATE villages_posting posting
        is_relation_moved = (before ->> 'is_relation_moved')::boolean,
        started_on = (before ->> 'started_on')::date, due_on = (before ->> 'due_on')::date,
        ended_on = (before ->> 'ended_on')::date, end_reason = before ->> 'end_reason',
-       source_note = before ->> 'source_note', source_revision_id = NULL, source_row = NULL,
-       before = NULL
+       source_note = before ->> 'source_note',
+       source_revision_id = (before ->> 'source_revision_id')::bigint,
+       source_row = (before ->> 'source_row')::integer,
+       before = nullif(before -> 'before', 'null')
   FROM roster_pair pair
  WHERE pair.posting_id = posting.id AND pair.wanted_id IS NULL AND NOT pair.is_ours
    AND posting.before IS NOT NULL AND posting.county_id = %(county)s
 """
 
-UPDATE: Final = """
+UPDATE: Final = f"""
 UPDATE villages_posting posting
-   SET before = CASE WHEN posting.source_revision_id IS NOT NULL THEN posting.before
+   SET before = CASE WHEN {OURS} THEN posting.before
                      ELSE jsonb_build_object(
                          'role', posting.role, 'level', posting.level, 'rank', posting.rank,
                          'unit_id', posting.unit_id, 'is_detached', posting.is_detached,
                          'is_relation_moved', posting.is_relation_moved,
                          'started_on', posting.started_on, 'due_on', posting.due_on,
                          'ended_on', posting.ended_on, 'end_reason', posting.end_reason,
-                         'source_note', posting.source_note
+                         'source_note', posting.source_note,
+                         'source_revision_id', posting.source_revision_id,
+                         'source_row', posting.source_row, 'before', posting.before
                      ) END,
        role = wanted.role, level = wanted.level, rank = wanted.rank, unit_id = wanted.unit_id,
        is_detached = wanted.is_detached, is_relation_moved = wanted.is_relation_moved,
