@@ -13,11 +13,6 @@ class Target(StrEnum):
 
 
 _TARGETS: Final = {"省": Target.COUNTY, "市": Target.TOWNSHIP, "县": Target.VILLAGE}
-TARGET_LABELS: Final = {
-    Target.COUNTY: "贫困县",
-    Target.TOWNSHIP: "贫困乡镇",
-    Target.VILLAGE: "贫困村",
-}
 
 
 def target_of(level: str) -> Target | None:

@@ -27,6 +27,7 @@ from accountability.supervision.rules.measures import (
     rung_of,
 )
 from accountability.supervision.sheets.people import is_same_person, personal_numbers
+from villages.postings.models import EndReason, Posting
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _IDENTITY: Final = ("person_name", "unit_name", "category", "decided_on")
@@ -35,17 +36,26 @@ _TEXTS: Final = (("reason", "事由"), ("remark", "备注"))
 
 @dataclass(frozen=True)
 class Ladder:
-    """The months of each rung, and the ID numbers (fingerprint, masked) told in earlier months.
+    """The months of each rung, and the ID numbers (fingerprint, masked) known already.
 
-    `identities` is by name, unit, category and day of decision.
+    `identities` is by name, unit, category and day of decision, as told in earlier months;
+    `recalled` by name and day, of those the roster says were recalled.
     """
 
     terms: Terms
     identities: Mapping[tuple[Any, ...], tuple[str, str]]
+    recalled: Mapping[tuple[Any, ...], tuple[str, str]]
+
+    def identity(self, values: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Return whom a row names, where earlier rows or the roster leave no doubt."""
+        known = self.identities.get(tuple(values.get(name) for name in _IDENTITY))
+        if known or values.get("category") != RECALL:
+            return known
+        return self.recalled.get((values.get("person_name"), values.get("decided_on")))
 
 
 def ladder_for(setting: Setting) -> Ladder:
-    """Read the months of each rung with their dates, and whom earlier rows named; two queries."""
+    """Read the months of each rung with their dates, and who is known; three queries."""
     versions: dict[str, list[Value]] = {}
     for row in Parameter.objects.filter(code__in=CODES).order_by("code", "-valid_from"):
         versions.setdefault(row.code, []).append(row.value)
@@ -58,7 +68,18 @@ def ladder_for(setting: Setting) -> Ladder:
         tuple(row[:-2]): (row[-2], row[-1])
         for row in told.values_list(*_IDENTITY, "id_fingerprint", "id_masked").distinct()
     }
-    return Ladder(Terms(versions), identities)
+    return Ladder(Terms(versions), identities, _recalled(setting.county_id))
+
+
+def _recalled(county_id: int) -> dict[tuple[Any, ...], tuple[str, str]]:
+    """Return the recalled by name and day, without namesakes of the same day."""
+    people = Posting.objects.filter(county_id=county_id, end_reason=EndReason.RECALLED)
+    found: dict[tuple[Any, ...], set[tuple[str, str]]] = {}
+    for name, day, mark, shown in people.values_list(
+        "person__name", "ended_on", "person__id_fingerprint", "person__id_masked"
+    ):
+        found.setdefault((name, day), set()).add((mark, shown))
+    return {key: marks.pop() for key, marks in found.items() if len(marks) == 1}
 
 
 def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
@@ -67,7 +88,7 @@ def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     rung, day = rung_of(category, form), values.get("decided_on")
     ladder: Ladder = setting.context
     found: dict[str, Any] = {}
-    known = ladder.identities.get(tuple(values.get(name) for name in _IDENTITY))
+    known = ladder.identity(values)
     if known and not values.get("id_masked"):
         found["id_fingerprint"], found["id_masked"] = known
     forms = LADDER.get(category, {})

@@ -16,7 +16,7 @@ from tests.accountability.intake.sheets import book, checked, id_number, of
 from tests.accountability.intake.staged import accepted, staged
 from tests.accountability.supervision.blanks import blank, headers, questions
 from tests.accountability.supervision.grids import T15_PATHS, day, t15_grid, t15_row
-from villages.people.models import Unit
+from villages.people.models import Person, Unit
 
 TALK = {"类别": "约谈", "处理方式": "约谈提醒", "文号": None}
 WARNED = {"类别": "党纪", "处理方式": "党内警告", "决定机关": "县纪委", "文号": "嵩纪〔2020〕8号"}
@@ -115,6 +115,11 @@ def test_recall_and_roster_say_the_same(province, filler):
                      end_reason="recalled")  # fmt: skip
     rows = [t15_row(name, **RECALLED) for name in ("王五", "李四", "钱七")]
     revision = staged(t15_grid(rows), province.county_a, filler, sheet="T15")
+    known = dict(
+        MeasureRow.objects.filter(revision=revision).values_list("person_name", "id_fingerprint")
+    )
+    assert known["王五"] == Person.objects.get(name="王五").id_fingerprint
+    assert known["李四"] == known["钱七"] == ""
     told = dict(revision.problems.filter(rule="X11").values_list("cause", "sentence"))
     assert told == {
         "召回不在花名册": "召回的钱七与花名册（T1）不一致：名册中没有因召回离任的钱七，请核实。",

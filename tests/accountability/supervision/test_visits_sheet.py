@@ -6,7 +6,6 @@ import doctest
 import pytest
 
 from accountability.intake.rules import Severity
-from accountability.supervision.queries import Coverage, visit_coverage
 from accountability.supervision.rules import visits
 from tests.accountability.intake.files import through, xls
 from tests.accountability.intake.sheets import book, checked
@@ -87,26 +86,6 @@ def test_findings_of_a_visit_belong_into_the_ledger(province, officer):
         ("T13-T6", "warning", "K7"),
         ("T13-POOR", "notice", "F7"),
     }
-
-
-def test_coverage_counts_distinct_poor_places(province, officer, outsider):
-    rows = [
-        t13_row(), t13_row(日期=day("2020-05-13")), t13_row("东沟村"), t13_row(None, **CITY),
-        t13_row("石门村", 日期=day("2020-04-01")),
-    ]  # fmt: skip
-    accepted(t13_grid(rows), province.county_a, officer, sheet="T13", period=QUARTER)
-    staged(t13_grid([t13_row("柳林村")]), province.county_a, officer, sheet="T13", period="2020Q3")
-    VillageType.objects.filter(village=province.villages_a[1]).update(kind="other")
-    a, b = province.county_a.pk, province.county_b.pk
-
-    def of(level: str, user=officer, since=dt.date(2020, 5, 1)) -> list[Coverage]:
-        return visit_coverage(user, level=level, since=since, until=dt.date(2020, 6, 30))
-
-    assert of("县") == [Coverage(a, 1, 3), Coverage(b, 0, 4)]
-    assert of("县", since=dt.date(2020, 1, 1)) == [Coverage(a, 2, 3), Coverage(b, 0, 4)]
-    assert of("市") == [Coverage(a, 1, 1), Coverage(b, 0, 1)]
-    assert of("省") == [Coverage(a, 0, 1), Coverage(b, 0, 1)]
-    assert of("县", outsider) == [Coverage(b, 0, 4)]
 
 
 def test_layout_of_the_blank(province, tmp_path):
