@@ -1,10 +1,18 @@
 """Writes of the assessment slice."""
 
+import dataclasses
 import datetime as dt
+from dataclasses import dataclass
 
+from django.db import transaction
+
+from accountability.assessment.models import IndicatorThreshold
 from accountability.assessment.rollup import recompute, touched
+from accountability.assessment.rules import Direction, Indicator
 from accountability.intake.models import Submission
 from accountability.intake.rules import Period
+from portal.access.models import User
+from portal.audit.trail import record
 
 
 def refresh_rollups(*, submission: Submission, at: dt.datetime) -> None:
@@ -12,3 +20,74 @@ def refresh_rollups(*, submission: Submission, at: dt.datetime) -> None:
     moved = Period.parse(submission.task.period)
     for code, period in touched(submission.task.sheet_code, moved):
         recompute(code, period, counties=[submission.county_id], at=at)
+
+
+class ThresholdError(Exception):
+    """The thresholds cannot be changed; the text says in Chinese why."""
+
+
+@dataclass(frozen=True)
+class NewThresholds:
+    """What shall hold from a day on: shares from 0 to 1, and by whose word."""
+
+    green_at: float
+    yellow_at: float
+    valid_from: dt.date
+    source: str
+    is_official: bool
+
+
+@transaction.atomic
+def change_thresholds(
+    *, definition: Indicator, new: NewThresholds, seen: int | None, by: User, at: dt.datetime
+) -> IndicatorThreshold:
+    """Let new thresholds hold from a day on; what held before ends there.
+
+    `seen` is the row the page showed. Raises: ThresholdError.
+    """
+    held = IndicatorThreshold.objects.select_for_update()
+    current = held.filter(indicator=definition.code, valid_to__isnull=True).first()
+    _refuse(definition, current, new, seen)
+    before = "未设"
+    if current:
+        before = current.thresholds.words
+        current.valid_to = new.valid_from
+        current.save(update_fields=["valid_to"])
+    made = IndicatorThreshold.objects.create(
+        indicator=definition.code,
+        lower_is_better=definition.lower_is_better,
+        **dataclasses.asdict(new),
+    )
+    record(
+        "indicator.change_thresholds",
+        made,
+        by=by,
+        at=at,
+        sentence=f"{by.full_name} 将“{definition.name}”的红黄绿标准自{made.valid_from:%Y-%m-%d}起"
+        f"由“{before}”改为“{made.thresholds.words}”，依据：{made.source}",
+        code=definition.code,
+    )
+    return made
+
+
+def _refuse(
+    definition: Indicator, current: IndicatorThreshold | None, new: NewThresholds, seen: int | None
+) -> None:
+    if definition.direction == Direction.NONE:
+        raise ThresholdError("这个指标只作情况反映，不设红黄绿标准。")
+    if seen != (current.pk if current else None):
+        raise ThresholdError("标准刚刚被别人改过，请核对最新的标准后再改。")
+    if (new.yellow_at > new.green_at) != definition.lower_is_better and (
+        new.yellow_at != new.green_at
+    ):
+        side = "不能低于" if definition.lower_is_better else "不能高于"
+        raise ThresholdError(f"黄的界限{side}绿的界限。")
+    if current is None:
+        return
+    if new.valid_from <= current.valid_from:
+        raise ThresholdError(
+            f"起始日期应晚于现行标准的起始日期{current.valid_from:%Y-%m-%d}：已用过的标准不能倒改。"
+        )
+    held = (current.green_at, current.yellow_at, current.source, current.is_official)
+    if (new.green_at, new.yellow_at, new.source, new.is_official) == held:
+        raise ThresholdError("标准和依据都没有变化。")

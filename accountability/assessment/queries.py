@@ -15,12 +15,13 @@ from accountability.assessment.rules import (
     Lamp,
     Ratio,
     Thresholds,
+    Topic,
     change,
     indicators_on,
     lamp,
     total,
 )
-from accountability.intake.models import Submission
+from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.rules import Period
 from portal.access.reader import Reader
 from villages.places.models import Division, Kind, Level
@@ -228,3 +229,73 @@ def figure_of(
 def _sum(by_county: dict[int, Ratio], ids: list[int]) -> Ratio | None:
     reported = [by_county[pk] for pk in ids if pk in by_county]
     return total(reported) if reported else None
+
+
+@dataclass(frozen=True)
+class Recoloured:
+    """One county whose colour other thresholds would change."""
+
+    county: County
+    ratio: Ratio
+    before: Lamp
+    after: Lamp
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What other thresholds would change in the newest figures: of which period, where."""
+
+    period: Period
+    judged: int
+    recoloured: list[Recoloured]
+
+
+def preview(user: Reader, definition: Indicator, wanted: Thresholds) -> Preview | None:
+    """Return which counties would change colour, None while there is no figure yet."""
+    newest = _newest(user, definition)
+    if newest is None:
+        return None
+    found = course(user, definition, [newest])[definition.code, str(newest)]
+    known = thresholds_on(newest.last_day).get(definition.code)
+    rows = [
+        Recoloured(county, ratio, lamp(ratio, known), lamp(ratio, wanted))
+        for county in county_frame(user, newest.last_day)
+        if (ratio := found.get(county.pk)) is not None
+    ]
+    judged = sum(row.after != Lamp.NONE for row in rows)
+    return Preview(newest, judged, [row for row in rows if row.before != row.after])
+
+
+def _newest(user: Reader, definition: Indicator) -> Period | None:
+    """Return the last period with a figure of the indicator."""
+    rows = (
+        IndicatorValue.objects.visible_to(user)
+        .filter(indicator=definition.code)
+        .values_list("period", flat=True)
+        if definition.things
+        else CollectionTask.objects.values_list("period", flat=True)
+    )
+    periods = [Period.parse(text) for text in rows.order_by().distinct()]
+    return max(
+        (one for one in periods if one.kind == definition.period_kind),
+        key=lambda one: one.last_day,
+        default=None,
+    )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One indicator as the list of rules shows it: its definition and the thresholds in force."""
+
+    definition: Indicator
+    threshold: IndicatorThreshold | None
+
+
+def rules_by_topic(on: dt.date) -> list[tuple[Topic, list[Rule]]]:
+    """Return the definitions of a day by topic, one query."""
+    known = {row.indicator: row for row in IndicatorThreshold.objects.in_force(on)}
+    definitions = indicators_on(on)
+    return [
+        (topic, [Rule(one, known.get(one.code)) for one in definitions if one.topic == topic])
+        for topic in Topic
+    ]

@@ -150,6 +150,8 @@ RULES: dict[str, Rule] = {
     "intake:diff": Rule(Area.COUNTY, FOLLOWERS, None),
     "intake:cell": Rule(Area.COUNTY, FOLLOWERS, None),
     # parameters of the rules
+    "assessment:rule-list": Rule(Area.PORTAL, OFFICERS, None),
+    "assessment:rule": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "parameters:list": Rule(Area.PORTAL, OFFICERS, None),
     "parameters:detail": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     # documents

@@ -1,4 +1,4 @@
-"""A parameter every installation has: it belongs to no county."""
+"""A parameter and an indicator every installation has: they belong to no county."""
 
 from tests.architecture.objects import World, parameter
 
@@ -7,3 +7,9 @@ from tests.architecture.objects import World, parameter
 def code(world: World) -> object:
     del world
     return "young_age_max"
+
+
+@parameter("assessment:rule.code")
+def indicator(world: World) -> object:
+    del world
+    return "presence"
