@@ -1,0 +1,82 @@
+"""The village sheets go the whole way: upload, grid, a cell mended, acceptance."""
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from accountability.intake.actions import receiving
+from accountability.intake.declare import SHEETS
+from tests import make
+from tests.accountability.intake.flow.books import xlsx
+from tests.accountability.intake.flow.conftest import NOON, take
+from tests.accountability.ledgers import (
+    books,
+    test_economy,
+    test_election,
+    test_guarantee,
+    test_lookback,
+    test_post,
+    test_weak,
+)
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+CASES = {
+    "T4": (
+        "2020-05",
+        test_weak.row,
+        "symptoms",
+        "集体账目三年没有公开，群众多次上访反映，至今没有答复。",
+    ),
+    "T5": ("2019", test_economy.row, "assets_total", "121"),
+    "T7": ("2020-05", test_election.row, "women", "0"),
+    "T8": ("2020Q1", test_lookback.row, "mentor", "周镇长"),
+    "T11": ("2019", test_guarantee.row, "office_funds", "2.1"),
+    "T14": ("2020-05", test_post.row, "approval_number", "豫组干〔2020〕3号"),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_sheet_goes_the_whole_way(client, province, filler, signer, officer, code):
+    period, row, field, value = CASES[code]
+    for village in province.villages_a[1:]:
+        village.valid_to = make.NOON.date().replace(year=2018)
+        village.save(update_fields=["valid_to"])
+    make.posting(province.villages_a[0], who=make.person("赵大"))
+    more = {}
+    if code == "T7":
+        more = {
+            "due_count": 1, "party_done": 1, "party_doing": 0, "committee_done": 1,
+            "committee_waiting": 0, "unfinished_list": None, "up_to_35": 1, "from_36_to_50": 0,
+            "from_51_to_60": 0, "both_posts": 1, "women": 1, "college": 1, "sent_secretaries": 0,
+        }  # fmt: skip
+    submission = make.submission(code, period, province.county_a)
+    receiving.receive_upload(
+        submission=submission, chunks=[xlsx(books.grid(code, [row(**more)]))], name="报表.xlsx",
+        again=False, by=filler, at=NOON,
+    )  # fmt: skip
+    submission.refresh_from_db()
+    draft = submission.draft
+    client.force_login(filler, backend=BACKEND)
+    page = client.get(reverse("intake:revision", args=[draft.pk]))
+    assert page.status_code == 200
+    assert f'data-field="{field}"' in page.content.decode()
+    model = apps.get_model(SHEETS[code].model)
+    row_no = model.objects.get(revision=draft).row_no
+    for name, arguments in (
+        ("template", [submission.pk]), ("annotated", [draft.pk]), ("cell", [draft.pk, row_no, field]),
+    ):  # fmt: skip
+        assert client.get(reverse(f"intake:{name}", args=arguments)).status_code == 200, name
+    edited = client.post(
+        reverse("intake:edit", args=[submission.pk]),
+        {"row": f"0-{row_no}", "field": field, "value": value},
+        headers={"HX-Request": "true"},
+    )
+    assert edited.status_code == 200
+    submission.refresh_from_db()
+    assert submission.draft_id != draft.pk
+    assert submission.draft.errors_count == draft.errors_count
+    compared = client.get(reverse("intake:revision", args=[submission.draft_id]) + "?tab=compare")
+    assert compared.status_code == 200
+    if not draft.errors_count:
+        take(submission, filler, signer, officer)
+        assert submission.pointers.current().exists()
