@@ -18,6 +18,7 @@ class PortalConfig(AppConfig):
         from portal.access.rls import grant_app_role
         from portal.accounts import todo as _accounts  # noqa: F401 - registers itself
         from portal.accounts.sessions import on_login
+        from portal.audit import lists as _audit  # noqa: F401 - registers itself
         from portal.celery import load_handlers
         from portal.jobs import todo as _jobs  # noqa: F401 - registers itself
         from portal.lists.desk import ListDesk

@@ -5,7 +5,4 @@ from django.urls import path
 from portal.audit import views
 
 app_name = "audit"
-urlpatterns = [
-    path("", views.event_list, name="event-list"),
-    path("export/", views.event_export, name="event-export"),
-]
+urlpatterns = [path("", views.event_list, name="event-list")]
