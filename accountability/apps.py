@@ -25,8 +25,10 @@ SHEETS = (
 )
 JOBS = ("accountability.intake.tasks",)
 PAGES = (  # what slices put into the search, the to-do page and the lists
+    "accountability.intake.lists",
     "accountability.intake.search",
     "accountability.intake.todo",
+    "accountability.reports.lists",
     "accountability.reports.search",
     "accountability.reports.todo",
 )

@@ -16,6 +16,7 @@ class PortalConfig(AppConfig):
 
         from portal import checks  # noqa: F401 - registers itself
         from portal.access.rls import grant_app_role
+        from portal.accounts import lists as _account_lists  # noqa: F401 - registers itself
         from portal.accounts import todo as _accounts  # noqa: F401 - registers itself
         from portal.accounts.sessions import on_login
         from portal.audit import lists as _audit  # noqa: F401 - registers itself

@@ -82,7 +82,8 @@ def overdue_tasks(user: User, at: dt.datetime) -> Rows | None:
 def with_missing(rows: Rows) -> Rows:
     """Count who still owes."""
     missing = Q(submissions__submitted_at__isnull=True)
-    return rows.annotate(missing=Count("submissions", filter=missing))
+    counted: Rows = rows.annotate(missing=Count("submissions", filter=missing))
+    return counted
 
 
 def task_entry(row: Any) -> Todo:

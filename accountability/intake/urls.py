@@ -26,6 +26,7 @@ urlpatterns = [
     path("tasks/<int:task_id>/remind/", tasks.task_remind, name="task-remind"),
     path("tasks/<int:task_id>/close/", tasks.task_close, name="task-close"),
     path("tasks/<int:task_id>/reopen/", tasks.task_reopen, name="task-reopen"),
+    path("submissions/", submissions.submission_list, name="submission-list"),
     path(SUBMISSION, submissions.submission_detail, name="submission-detail"),
     path(f"{SUBMISSION}template/", files.blank, name="template"),
     path(f"{SUBMISSION}upload/", uploads.upload, name="upload"),

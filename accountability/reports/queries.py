@@ -12,7 +12,12 @@ from portal.access.models import User
 
 
 def library(user: User) -> QuerySet[Document]:
-    """Return the documents the user may read, newest first, with their downloads counted.
+    """Return the documents the user may read, newest first."""
+    return with_versions(Document.objects.visible_to(user), user).order_by("-made_at", "-pk")
+
+
+def with_versions(rows: QuerySet[Document], user: User) -> QuerySet[Document]:
+    """Fetch with documents who made them, and count their downloads.
 
     `current_version` is the version of the same document that counts now: the last one issued,
     where none was the last one made.
@@ -20,18 +25,11 @@ def library(user: User) -> QuerySet[Document]:
     same = Document.objects.visible_to(user).filter(
         kind=OuterRef("kind"), scope=OuterRef("scope"), period=OuterRef("period")
     )
-    documents: QuerySet[Document] = (
-        Document.objects.visible_to(user)
-        .select_related("scope", "made_by", "issued_by", "file")
-        .annotate(
-            downloads_count=Count("downloads"),
-            current_version=Subquery(
-                same.order_by(
-                    Case(When(state=DocumentState.ISSUED, then=0), default=1), "-version"
-                ).values("version")[:1]
-            ),
-        )
-        .order_by("-made_at", "-pk")
+    last = same.order_by(Case(When(state=DocumentState.ISSUED, then=0), default=1), "-version")
+    documents: QuerySet[Document] = rows.select_related(
+        "scope", "made_by", "issued_by", "file"
+    ).annotate(
+        downloads_count=Count("downloads"), current_version=Subquery(last.values("version")[:1])
     )
     return documents
 

@@ -72,22 +72,6 @@ class PasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
         return super().clean()
 
 
-class AccountFilter(forms.Form):
-    """What to look for in the list of accounts."""
-
-    q = forms.CharField(label="账号、姓名或单位", required=False, max_length=50)
-    state = forms.ChoiceField(
-        label="状态",
-        required=False,
-        choices=[
-            ("", "全部"),
-            ("active", "在用"),
-            ("disabled", "已停用"),
-            ("initial", "未改初始密码"),
-        ],
-    )
-
-
 class AccountForm(forms.Form):
     """A new account; its password is made by the portal, never chosen by the administrator."""
 

@@ -17,15 +17,6 @@ STATES = {
 }
 
 
-def accounts(*, q: str = "", state: str = "") -> models.QuerySet[User]:
-    """Return the accounts that match, by unit and name."""
-    rows = User.objects.order_by("unit_name", "full_name", "pk")
-    if q:
-        named = models.Q(full_name__icontains=q) | models.Q(unit_name__icontains=q)
-        rows = rows.filter(named | models.Q(username__icontains=q))
-    return rows.filter(STATES.get(state, models.Q()))
-
-
 def with_grants(rows: models.QuerySet[User], *, on: dt.date) -> models.QuerySet[User]:
     """Attach to each account the grants in force on the day `on`, as `held`."""
     held = Grant.objects.in_force(on).select_related("area").order_by("area__code", "role")

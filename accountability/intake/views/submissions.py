@@ -3,14 +3,15 @@
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accountability.intake import rules
 from accountability.intake.actions import answering
 from accountability.intake.forms import MAX_BYTES, TYPES, AnswerForm, UploadForm
+from accountability.intake.lists import SUBMISSIONS
 from accountability.intake.models import ReturnMark, Step, Submission, Upload
 from accountability.intake.queries.history import History, history_of
 from accountability.intake.queries.problems import open_marks, unexplained_warnings
@@ -26,10 +27,18 @@ from accountability.intake.views.acting import attempt, may_take_files, submissi
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui.components.content import moment
+from portal.ui.listing import answer
 from portal.ui.palette import Tone
 from portal.ui.parts import Fact, Moment
 
 BY_FILE = {Verb.UPLOAD, Verb.FINISH, Verb.ABORT, Verb.MEND, Verb.DROP}
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.SUBMISSION_VIEW)
+def submission_list(request: Request) -> HttpResponseBase:
+    """List every submission of the user's counties."""
+    return answer(request, SUBMISSIONS)
 
 
 @require_safe

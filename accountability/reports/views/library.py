@@ -1,7 +1,6 @@
 """The list of documents, asking for one, and reading one."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from accountability.intake.rules import Period, PeriodKind
 from accountability.reports import actions, queries
 from accountability.reports.composing.frame import value_text
 from accountability.reports.forms import PACK, MakeForm
+from accountability.reports.lists import DOCUMENTS
 from accountability.reports.models import Document, Download, Pack
 from accountability.reports.printing import Order, composed, stamp_of
 from accountability.reports.rules import DocumentKind, DocumentState
@@ -19,33 +19,24 @@ from accountability.reports.views.preview import preview
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.jobs.models import Job
+from portal.ui.listing import answer
 from portal.ui.parts import Entry
 from villages.places.models import Division
 
-PAGE = 50
 SHOWN_DOWNLOADS = 20
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @require(Permission.REPORT_VIEW)
-def library(request: Request) -> HttpResponse:
+def library(request: Request) -> HttpResponseBase:
     """List the documents the user may read, and the packs of the province."""
-    documents = queries.library(request.user)
-    kind = request.GET.get("kind", DocumentKind.MONTHLY.value)
-    if kind in set(DocumentKind):
-        documents = documents.filter(kind=kind)
-    packs = Pack.objects.filter(scope_id__in=request.user.area_ids).select_related(
-        "scope", "archive", "made_by"
-    )
-    return render(
+    packs = Pack.objects.filter(scope_id__in=request.user.area_ids).order_by("-made_at")
+    return answer(
         request,
-        "accountability/reports/library.html",
-        {
-            "page": Paginator(documents, PAGE).get_page(request.GET.get("page")),
-            "kind": kind,
-            "packs": packs.order_by("-made_at")[:10],
-            "may_make": request.user.may(Permission.REPORT_MAKE),
-        },
+        DOCUMENTS,
+        template="accountability/reports/library.html",
+        packs=packs[:10],
+        may_make=request.user.may(Permission.REPORT_MAKE),
     )
 
 

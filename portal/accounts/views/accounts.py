@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -11,23 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.access.guards import Request, require
 from portal.access.models import User
 from portal.access.roles import Permission
-from portal.accounts import actions, queries
-from portal.accounts.forms import AccountFilter, AccountForm, ReasonForm
+from portal.accounts import actions
+from portal.accounts.forms import AccountForm, ReasonForm
+from portal.accounts.lists import ACCOUNTS
 from portal.accounts.views.entries import entries_of
 from portal.ui.http import form_status
-from portal.ui.paging import page_of
+from portal.ui.listing import answer
 
 ONESELF = "不能对本人的账号办理此事，请由另一位系统管理员办理。"
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @require(Permission.ACCOUNT_MANAGE)
-def user_list(request: Request) -> HttpResponse:
+def user_list(request: Request) -> HttpResponseBase:
     """List accounts."""
-    form = AccountFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    page = page_of(queries.accounts(**asked), request)
-    return render(request, "portal/accounts/user_list.html", {"form": form, "page": page})
+    return answer(request, ACCOUNTS, template="portal/accounts/user_list.html")
 
 
 @require_http_methods(["GET", "POST"])

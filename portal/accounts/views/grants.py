@@ -1,7 +1,7 @@
 """The security administrator's console: who may do what, where and how long; and the role table."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,9 +10,10 @@ from portal.access.guards import Request, require
 from portal.access.models import Grant, User
 from portal.access.roles import Permission
 from portal.accounts import actions, queries
-from portal.accounts.forms import AccountFilter, GrantForm, ReasonForm
+from portal.accounts.forms import GrantForm, ReasonForm
+from portal.accounts.lists import GRANTS
 from portal.ui.http import form_status
-from portal.ui.paging import page_of
+from portal.ui.listing import answer
 
 ONESELF = "不能给本人授权或解除锁定，请由另一位安全管理员办理。"
 SEPARATION = (
@@ -21,15 +22,11 @@ SEPARATION = (
 )
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @require(Permission.GRANT_MANAGE)
-def grant_list(request: Request) -> HttpResponse:
+def grant_list(request: Request) -> HttpResponseBase:
     """List people with what they are granted today."""
-    form = AccountFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    rows = queries.with_grants(queries.accounts(**asked), on=timezone.localdate())
-    context = {"form": form, "page": page_of(rows, request)}
-    return render(request, "portal/accounts/grant_list.html", context)
+    return answer(request, GRANTS, template="portal/accounts/grant_list.html")
 
 
 @require_http_methods(["GET", "POST"])
