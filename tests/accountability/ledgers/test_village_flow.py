@@ -74,9 +74,8 @@ def test_the_sheet_goes_the_whole_way(client, province, filler, signer, officer,
     assert edited.status_code == 200
     submission.refresh_from_db()
     assert submission.draft_id != draft.pk
-    assert submission.draft.errors_count == draft.errors_count
+    assert (draft.errors_count, submission.draft.errors_count) == (0, 0)
     compared = client.get(reverse("intake:revision", args=[submission.draft_id]) + "?tab=compare")
     assert compared.status_code == 200
-    if not draft.errors_count:
-        take(submission, filler, signer, officer)
-        assert submission.pointers.current().exists()
+    take(submission, filler, signer, officer)
+    assert submission.pointers.current().exists()
