@@ -23,11 +23,12 @@ SHEETS = (
     "accountability.assessment.sheets.scores",
     "accountability.assessment.sheets.heads",
 )
-JOBS = ("accountability.intake.tasks",)
+JOBS = ("accountability.intake.tasks", "accountability.reconciliation.tasks")
 PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.intake.lists",
     "accountability.intake.search",
     "accountability.intake.todo",
+    "accountability.reconciliation.todo",
     "accountability.reports.lists",
     "accountability.reports.search",
     "accountability.reports.todo",
@@ -46,14 +47,20 @@ class AccountabilityConfig(AppConfig):
 
         from accountability.assessment.actions import refresh_rollups
         from accountability.assessment.reference import fill_thresholds
-        from accountability.intake.hooks import on_pointer_moved
+        from accountability.intake.hooks import on_pointer_moved, on_staged
         from accountability.parameters.reference import fill_parameters
+        from accountability.reconciliation.actions import reconcile
+        from accountability.reconciliation.queries import waiting_for
+        from accountability.reconciliation.staging import BESIDE
         from portal.ui import todo
         from portal.ui.nav import register_count
 
         for module in (*SHEETS, *JOBS, *PAGES):
             import_module(module)
         on_pointer_moved(refresh_rollups)
+        on_pointer_moved(reconcile)
+        on_staged(BESIDE)
         register_count("todo", lambda user: todo.count(user, at=timezone.now()))
+        register_count("reconciliation", lambda user: waiting_for(user).count())
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")
         post_migrate.connect(fill_parameters, sender=self, dispatch_uid="fill_parameters")

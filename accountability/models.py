@@ -34,6 +34,7 @@ from accountability.ledgers.models import (
     WeakCaseRow,
 )
 from accountability.parameters.models import Parameter
+from accountability.reconciliation.models import Contradiction, DeclaredFigure, Ruling
 from accountability.reports.models import Document, Download, NumberSeries, Pack, Snapshot
 from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow, VisitRow
 
@@ -41,6 +42,8 @@ __all__ = [
     "CellChange",
     "CollectionTask",
     "ColumnMapping",
+    "Contradiction",
+    "DeclaredFigure",
     "Document",
     "Download",
     "EconomyRow",
@@ -67,6 +70,7 @@ __all__ = [
     "Revision",
     "RosterRow",
     "RowSet",
+    "Ruling",
     "ScoreRow",
     "Snapshot",
     "Step",

@@ -18,6 +18,7 @@ from django.conf import settings
 # name -> module, and how many counties of the invented province it needs (0: all)
 BENCHES: Final = {
     "import": ("bench.importing.compare", 2),
+    "checks": ("bench.checks.run", 0),
     "rollup": ("bench.rollup", 0),
     "pdf": ("bench.pdf", 0),
     "sheets": ("bench.sheets", 0),

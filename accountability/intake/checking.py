@@ -97,7 +97,7 @@ def found_now(revision: Revision) -> list[Problem]:
     """
     sheet = SHEETS[revision.sheet_code]
     of_checks = Problem.objects.filter(
-        revision=revision, cause__in=[check.title for check in sheet.cross_checks]
+        revision=revision, cause__in=staging.causes_of(sheet)
     )
     known = set(of_checks.values_list("cause", "sentence"))
     with transaction.atomic():

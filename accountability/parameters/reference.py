@@ -45,6 +45,7 @@ _MEASURES = "问责影响期"
 _BURDEN = "基层负担"
 _POSTED = "驻村和责任组"
 _HEADS = "示例，非正式：考评办法（2017年）的指标和权重未公开"
+_COMPARED = "勾稽核对"
 _STEPS = "中国共产党发展党员工作细则（2014年）"
 _SPEECH = "全省抓党建促脱贫攻坚工作讲话"
 _LADDER = "组织处理和党纪政务处分有关规定"
@@ -163,6 +164,9 @@ SEEDS: Final = (
          "上蔡县2016年做法", UNSURE),
     Seed("group_members_min", _POSTED, "脱贫责任组人数下限", "4", "人", "平台校验规则", DESIGN),
     Seed("group_members_max", _POSTED, "脱贫责任组人数上限", "7", "人", "平台校验规则", DESIGN),
+    Seed("claim_high", _COMPARED, "自评满意度达到此数才比较", "95", "%", "平台校验规则", DESIGN),
+    Seed("recheck_low", _COMPARED, "抽查满意度低于此数提示核实", "80", "%", "平台校验规则", DESIGN),
+    Seed("recheck_least", _COMPARED, "抽查人数达到此数才比较", "10", "人", "平台校验规则", DESIGN),
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SUBMISSION_REVIEW = auto()
     SUBMISSION_ACCEPT = auto()
     SUBMISSION_UNDO = auto()
+    CONTRADICTION_RULE = auto()
     REPORT_VIEW = auto()
     REPORT_MAKE = auto()
     REPORT_ISSUE = auto()
@@ -53,6 +54,7 @@ LABELS: dict[Permission, str] = {
     Permission.SUBMISSION_REVIEW: "市级审核",
     Permission.SUBMISSION_ACCEPT: "省级接收",
     Permission.SUBMISSION_UNDO: "撤销已接收的上报",
+    Permission.CONTRADICTION_RULE: "裁定勾稽矛盾",
     Permission.REPORT_VIEW: "查看通报",
     Permission.REPORT_MAKE: "生成通报",
     Permission.REPORT_ISSUE: "签发通报",
@@ -96,6 +98,7 @@ ROLES: dict[str, Role] = {
                     P.TASK_MANAGE,
                     P.SUBMISSION_ACCEPT,
                     P.SUBMISSION_UNDO,
+                    P.CONTRADICTION_RULE,
                     P.REPORT_MAKE,
                     P.RULE_MANAGE,
                 }

@@ -59,6 +59,14 @@ GROUPS = (
             NavItem(
                 "intake", "数据上报", "file-upload", "intake:task-list", P.TASK_VIEW, on_phone=True
             ),
+            NavItem(
+                "reconciliation",
+                "勾稽核对",
+                "git-compare",
+                "reconciliation:list",
+                P.SUBMISSION_VIEW,
+                hot=True,
+            ),
             NavItem("postings", "第一书记", "user-star", "villages:posting-list", P.PERSON_VIEW),
             NavItem("ranking", "考核排名", "list-numbers", "assessment:ranking", P.OVERVIEW_VIEW),
         ),

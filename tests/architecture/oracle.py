@@ -154,6 +154,14 @@ RULES: dict[str, Rule] = {
     "assessment:rule": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "parameters:list": Rule(Area.PORTAL, OFFICERS, None),
     "parameters:detail": Rule(Area.PORTAL, OFFICERS, OFFICERS),
+    # contradictions between sheets
+    "reconciliation:list": Rule(Area.COUNTY, FOLLOWERS, None),
+    "reconciliation:rule-list": Rule(Area.COUNTY, FOLLOWERS, None),
+    "reconciliation:figures": Rule(Area.COUNTY, FOLLOWERS, FILLERS | OFFICERS),
+    "reconciliation:rule-many": Rule(Area.COUNTY, None, OFFICERS),
+    "reconciliation:detail": Rule(Area.COUNTY, FOLLOWERS, None),
+    "reconciliation:rule": Rule(Area.COUNTY, None, OFFICERS),
+    "reconciliation:explain": Rule(Area.COUNTY, None, FILLERS),
     # documents
     "reports:library": Rule(Area.COUNTY, READERS, READERS),
     "reports:make": Rule(Area.COUNTY, OFFICERS, OFFICERS),

@@ -18,7 +18,11 @@ SEVERITIES = [
 
 
 class Problem(models.Model):
-    """Something the checks found in a revision, at its cell, in words, with what to do."""
+    """Something the checks found in a revision, at its cell, in words, with what to do.
+
+    `counterpart` is the cell, or the fact of the registry, that says otherwise: a JSON object with
+    revision, sheet_name, row_no, field, address, value, fact.
+    """
 
     revision = models.ForeignKey(
         Revision, on_delete=models.CASCADE, db_index=False, related_name="problems"
@@ -38,6 +42,7 @@ class Problem(models.Model):
     raw = models.CharField("原值", max_length=300, blank=True)
     proposal = models.CharField("建议值", max_length=300, null=True)  # noqa: DJ001 - blank is a proposal too
     cause = models.CharField("归类", max_length=80)
+    counterpart = models.JSONField("另一方", null=True)
 
     sheet_path: ClassVar = "revision__sheet_code"
     objects = CountyQuerySet.as_manager()

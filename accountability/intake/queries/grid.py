@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from accountability.intake.declare import SHEETS, Sheet
 from accountability.intake.models import (
     CellChange,
@@ -116,8 +118,12 @@ class ListedProblem:
 
 
 def listed_problems(revision: Revision, severity: str) -> list[ListedProblem]:
-    """Return the problems of a severity by cause, in the order of the file, up to LISTED."""
-    problems = placed(Problem.objects.filter(revision=revision, severity=severity)).order_by(
+    """Return the problems of a severity by cause, in the order of the file, up to LISTED.
+
+    "" lists those that another sheet contradicts.
+    """
+    of_tab = Q(severity=severity) if severity else Q(counterpart__isnull=False)
+    problems = placed(Problem.objects.filter(of_tab, revision=revision)).order_by(
         "cause", "rule", "sheet_name", "row_no", "pk"
     )[:LISTED]
     texts = {

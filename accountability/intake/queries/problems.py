@@ -71,6 +71,11 @@ def causes(revision: Revision) -> list[Cause]:
     ]
 
 
+def contradicted(revision: Revision) -> int:
+    """Count the problems of a revision that another sheet contradicts."""
+    return Problem.objects.filter(revision=revision, counterpart__isnull=False).count()
+
+
 _BASE_OF = {
     CellType.COUNTY: county_base,
     CellType.TOWNSHIP: town_base,

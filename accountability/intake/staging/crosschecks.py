@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Count as Aggregate
 
 from accountability.intake.declare import CrossCheck, Sheet
+from accountability.intake.hooks import COMPARISONS, Staged
 from accountability.intake.models import Problem, Revision
 from accountability.intake.rules import Period, Severity
 
@@ -24,36 +25,31 @@ class Counts:
     notices: int
 
 
-@dataclass(frozen=True)
-class Staged:
-    """A revision whose rows are in the database; its own row may not be there yet."""
-
-    revision_id: int
-    submission_id: int
-    county_id: int
-    period: Period
-    columns: dict[str, dict[str, str]]
-
-
 @transaction.atomic
 def run_cross_checks(revision: Revision, sheet: Sheet) -> Counts:
     """Run the cross-checks of a revision again: what they read may have changed since staging.
 
     Their problems are replaced; the counts returned are those of all its problems now.
     """
-    titles = [check.title for check in sheet.cross_checks]
-    Problem.objects.filter(revision=revision, cause__in=titles).delete()
+    Problem.objects.filter(revision=revision, cause__in=causes_of(sheet)).delete()
     cross_check(
         Staged(
             revision.pk,
             revision.submission_id,
             revision.county_id,
+            revision.sheet_code,
             Period.parse(revision.period),
             revision.columns,
         ),
         sheet,
     )
     return count(revision.pk)
+
+
+def causes_of(sheet: Sheet) -> list[str]:
+    """Return the causes of the problems that checks against other sheets write."""
+    others = [cause for one in COMPARISONS for cause in one.causes(sheet.code)]
+    return [*(check.title for check in sheet.cross_checks), *others]
 
 
 def cross_check(staged: Staged, sheet: Sheet) -> None:
@@ -66,6 +62,8 @@ def cross_check(staged: Staged, sheet: Sheet) -> None:
                 _INSERT.format(found=check.sql, table=table, most=MOST_PER_CHECK),
                 parameters(check, staged) | {"places": json.dumps(places)},
             )
+    for comparison in COMPARISONS:
+        comparison.compare(staged)
 
 
 def parameters(check: CrossCheck, staged: Staged) -> dict[str, Any]:

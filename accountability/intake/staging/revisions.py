@@ -15,6 +15,7 @@ from django.db.models import Max
 from accountability.intake.checked import Checked, CheckedRow
 from accountability.intake.collector import collector_off
 from accountability.intake.declare import Sheet
+from accountability.intake.hooks import Staged
 from accountability.intake.models import (
     CellChange,
     Problem,
@@ -24,7 +25,7 @@ from accountability.intake.models import (
 )
 from accountability.intake.rules import Period
 from accountability.intake.staging import copying
-from accountability.intake.staging.crosschecks import Counts, Staged, count, cross_check
+from accountability.intake.staging.crosschecks import Counts, count, cross_check
 from portal.access.models import User
 from portal.access.sealing import seal
 
@@ -69,7 +70,7 @@ def stage(
     locked = Submission.objects.select_for_update(of=["self"]).select_related("task")
     task = locked.get(pk=submission.pk).task
     period = Period.parse(task.period)
-    place = (submission.pk, submission.county_id, period, checked.columns)
+    place = (submission.pk, submission.county_id, task.sheet_code, period, checked.columns)
     counts = _fill(checked, staged := Staged(_next_id(), *place))
     last = submission.revisions.aggregate(last=Max("number"))["last"] or 0
     return Revision.objects.create(

@@ -15,6 +15,7 @@ from accountability.intake.queries.cells import Leaf
 from accountability.intake.queries.differences import Baseline, Summary, baseline_of, summary
 from accountability.intake.queries.problems import (
     causes,
+    contradicted,
     open_marks,
     sure_proposals,
     unexplained_warnings,
@@ -27,7 +28,7 @@ from accountability.intake.views.acting import (
     may_take_files,
     submission_for,
 )
-from accountability.intake.views.listing import groups_of
+from accountability.intake.views.listing import BESIDE, groups_of
 from accountability.intake.views.sheet import build_sheet
 from accountability.intake.views.submissions import strip_of
 from portal.access.guards import Request, require
@@ -165,7 +166,7 @@ def problem_context(
         "places": len(unknown_places(revision)),
         "headers": sum(map(len, revision.facts.get("unmatched", {}).values())),
         "marks_count": open_marks(submission).count(),
-        "tabs": _tabs(counts, look),
+        "tabs": _tabs(counts, contradicted(revision), look),
         "groups": groups_of(revision, page, look.tab, look.url),
         "listed_limit": queries.LISTED,
         "baseline": baseline,
@@ -205,16 +206,17 @@ def _compared(baseline: Baseline | None, difference: Summary | None) -> list[Fac
     return [Fact(label, f"新增 {difference.added}", note)]
 
 
-def _tabs(counts: dict[Severity, int], look: Look) -> list[Tab]:
+def _tabs(counts: dict[Severity, int], beside: int, look: Look) -> list[Tab]:
     kinds = [
         ("error", "错误", counts[Severity.ERROR], True),
         ("warning", "提醒", counts[Severity.WARNING], False),
         ("notice", "提示", counts[Severity.NOTICE], False),
+        (BESIDE, "勾稽", beside, False),
     ]
     tabs = [
         Tab(label, look.url(tab=key), count, look.tab == key, hot)
         for key, label, count, hot in kinds
-        if count or key != "notice"
+        if count or key in {"error", "warning"}
     ]
     return [*tabs, Tab("比对", look.url(tab="compare"), None, look.tab == "compare")]
 

@@ -1,6 +1,6 @@
 """The problem list beside the spreadsheet: by cause, each entry leading to its cell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from accountability.intake.models import ReturnMark, Revision
@@ -11,7 +11,10 @@ from accountability.intake.queries.grid import (
     open_marks_of,
 )
 from accountability.intake.rules import Severity
+from accountability.intake.views.beside import Counterpart, counterparts
 from accountability.intake.views.sheet import address_of
+
+BESIDE = "beside"
 
 
 class Link(Protocol):
@@ -32,6 +35,7 @@ class ListEntry:
     remedy: str
     proposal: str | None
     explanation: str
+    counterpart: Counterpart | None = None
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,23 @@ class ListGroup:
 
 
 def groups_of(revision: Revision, page: GridPage, tab: str, url: Link) -> list[ListGroup]:
-    """Return the problems of the tab's severity by cause, return marks first among errors."""
-    if tab not in set(Severity):
+    """Return the problems of the tab's severity by cause, return marks first among errors.
+
+    BESIDE lists what other sheets contradict, of whatever severity.
+    """
+    if tab not in {*Severity, BESIDE}:
         return []
     groups: dict[str, list[ListEntry]] = {}
     if tab == Severity.ERROR:
         marks = open_marks_of(revision)
         groups |= {"退回意见": [_of_mark(mark, url) for mark in marks]} if marks else {}
     names = [leaf.name for leaf in page.leaves]
-    for listed in listed_problems(revision, tab):
+    problems = listed_problems(revision, "" if tab == BESIDE else tab)
+    others = counterparts([one.problem for one in problems])
+    for listed in problems:
         leaf = names.index(listed.problem.sheet_name) if listed.problem.sheet_name in names else 0
         entry = _of_problem(listed, url, leaf=leaf, elsewhere=leaf != page.leaf)
+        entry = replace(entry, counterpart=others.get(listed.problem.pk))
         groups.setdefault(listed.problem.cause, []).append(entry)
     return [ListGroup(title, entries) for title, entries in groups.items()]
 

@@ -1,4 +1,7 @@
-"""Cross-checks of T4 against the month before, the roster, the registry and T7, in SQL."""
+"""Cross-checks of T4 against the month before, the roster and the registry, in SQL.
+
+Villages of T7 that are not in it (X6) are told by `accountability.reconciliation`.
+"""
 
 from typing import Final
 
@@ -6,7 +9,7 @@ from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Severity
 from accountability.ledgers.rules.weak import LEGAL
 from accountability.ledgers.sheets.likeness_sql import same_as_before
-from accountability.ledgers.sheets.village_sql import before, latest
+from accountability.ledgers.sheets.village_sql import before
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _TABLE: Final = "accountability_weakcaserow"
@@ -91,23 +94,6 @@ SELECT NULL::int, ''::text, ''::text, '本县还没有花名册（T1），无法
  WHERE NOT EXISTS (SELECT 1 FROM villages_posting posting WHERE posting.county_id = %(county)s)
 """
 
-_UNFINISHED: Final = f"""
-WITH {latest("T7", "told")}
-SELECT NULL::int, ''::text, ''::text,
-       '换届进度（T7）中' || town.name || village.name || '没有完成换届，台账中没有这个村。',
-       '没有按期完成换届的村一般列入整顿，请补上；不列入的请说明。'
-  FROM accountability_electionrow election
- CROSS JOIN LATERAL unnest(election.unfinished_villages) AS named (village_id)
-  JOIN villages_division village ON village.id = named.village_id
-  JOIN villages_division town ON town.id = village.parent_id
- WHERE election.revision_id IN (SELECT revision_id FROM told)
-   AND NOT EXISTS (
-        SELECT 1 FROM {_TABLE} line
-         WHERE line.revision_id = %(revision)s AND line.village_id = village.id
-   )
- ORDER BY village.code
-"""
-
 _NO_CASE: Final = f"""
 SELECT NULL::int, ''::text, ''::text,
        town.name || village.name || '登记为软弱涣散村，台账中没有这个村。',
@@ -146,7 +132,6 @@ CROSS_CHECKS: Final = (
         "F-06", ERROR, "第一书记与花名册不一致", _FIRST_SECRETARY, "docs/sources.md#f06", ("T1",)
     ),
     CrossCheck("F-06", NOTICE, "没有花名册", _NO_ROSTER, "docs/sources.md#f06", ("T1",)),
-    CrossCheck("X6", WARNING, "换届未完成村没有列入", _UNFINISHED, "docs/sources.md#x6", ("T7",)),
     CrossCheck("F-01", WARNING, "软弱涣散村没有台账", _NO_CASE, "docs/sources.md#f01"),
     CrossCheck("X15", WARNING, "是否贫困村不一致", _POOR, "docs/sources.md#x15"),
     same_as_before(_TABLE, "T4", WARNING),

@@ -37,7 +37,7 @@ def test_person_in_two_villages_of_the_county_is_pointed_out(province, filler):
     revision = staged(t1_grid([t1_row(1, **LI_ROW)]), province.county_a, filler)
     [(rule, severity, address, sentence)] = told(revision, "一人同时驻两个村")
     assert (rule, severity, address) == ("X2", "warning", "F6")
-    assert sentence == "李四同一时间还驻东沟村（2019-01-01至今）。"
+    assert sentence == "李四同一时间驻双河村（2019-01-15至今）和东沟村（2019-01-01至今），请核实。"
 
 
 def test_person_in_another_county_is_pointed_out_without_naming_it(province, filler):
@@ -47,7 +47,7 @@ def test_person_in_another_county_is_pointed_out_without_naming_it(province, fil
             t1_grid([t1_row(1, **LI_ROW), t1_row(2, "东沟村")]), province.county_a, filler
         )
         found = told(revision, "一人同时在其他县")
-    assert found == [("X2", "warning", "F6", "李四同时在其他县的花名册中在岗。")]
+    assert found == [("X2", "warning", "F6", "李四同时在其他县的花名册中在岗，请核实。")]
     everything = " ".join(revision.problems.values_list("sentence", flat=True))
     assert province.county_b.name not in everything
     assert province.town_b.name not in everything

@@ -321,7 +321,7 @@ def test_other_sheets_and_the_registry_are_asked(province, filler):
     )  # fmt: skip
     revision = books.stage(province.county_a, filler, "T4", [row(is_poor_village="否")], MONTH)
     assert {sentence for *_, sentence in books.told(revision)} == {
-        "换届进度（T7）中青岭镇东沟村没有完成换届，台账中没有这个村。",
+        "青岭镇东沟村没有完成换届，与软弱涣散村整顿台账不一致，请核实。",
         "青岭镇石门村登记为软弱涣散村，台账中没有这个村。",
         "是否贫困村填的是“否”，与登记的村类型不一致，请核实。",
     }

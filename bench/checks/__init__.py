@@ -1,0 +1,1 @@
+"""Reconciliation: what its rules find among planted contradictions, and what a night costs."""
