@@ -12,6 +12,7 @@ from django.urls import reverse
 from portal.audit.models import AuditEvent
 from portal.console import console
 from tests import make
+from villages.economy.models import CountyIncome
 from villages.people.models import Unit
 from villages.places.models import Division, PovertyStatus
 from villages.postings.models import CalendarDay
@@ -31,7 +32,9 @@ def admin(province) -> Client:
 
 def test_only_reference_tables_are_here():
     names = {model._meta.model_name for model in console._registry}
-    assert names == {"division", "divisionalias", "povertystatus", "unit", "calendarday"}
+    assert names == {
+        "division", "divisionalias", "povertystatus", "unit", "calendarday", "countyincome",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("url", [reverse("admin:index"), *LISTS])
@@ -154,3 +157,16 @@ def test_a_unit_of_a_division_nobody_knows_is_refused(admin, province):
     assert not Unit.objects.exists()
     send(admin, "unit", "name,level,division_code\n县水利局,county,990121000000\n")
     assert Unit.objects.get().division == province.county_a
+
+
+def test_incomes_come_in_by_county_and_year_and_are_amended(admin, province):
+    head = "county_code,year,income_yuan,source\n"
+    send(admin, "countyincome", f"{head}990121000000,2018,13252,2018年统计公报\n")
+    assert CountyIncome.objects.get().county == province.county_a
+    send(admin, "countyincome", f"{head}990121000000,2018,13253,更正公报\n")
+    assert [(one.income_yuan, one.source) for one in CountyIncome.objects.all()] == [
+        (13253, "更正公报")
+    ]
+    page = send(admin, "countyincome", f"{head}990121000000,2019,-1,笔误\n")
+    assert "Traceback" not in page
+    assert CountyIncome.objects.count() == 1
