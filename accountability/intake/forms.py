@@ -1,6 +1,7 @@
 """Parsing what users send; nothing here saves."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -195,7 +196,7 @@ class AnswerForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """What each unknown header and place name of a draft means."""
+    """What each unknown header and each unknown name of a place or unit in a draft means."""
 
     LEAVE_OUT = "-"
 
@@ -206,6 +207,8 @@ class MappingForm(forms.Form):
         places: list[tuple[str, str]],
         columns: list[tuple[str, str]],
         divisions: dict[str, int],
+        units: Sequence[tuple[str, str]] = (),
+        known_units: dict[str, int] | None = None,
         **kwargs: Any,
     ) -> None:
         """Make one field for each (header, where it stands) and each (name, what it might be)."""
@@ -226,6 +229,15 @@ class MappingForm(forms.Form):
                 help_text=f"可能是“{proposal}”" if proposal else "从列表中选，格式为“乡镇 村”",
                 widget=forms.TextInput(attrs={"list": "divisions", "autocomplete": "off"}),
             )
+        self.units, self.known_units = units, known_units or {}
+        for number, (name, proposal) in enumerate(units):
+            self.fields[f"unit_{number}"] = forms.CharField(
+                label=name,
+                max_length=120,
+                required=False,
+                help_text=f"可能是“{proposal}”" if proposal else "从列表中选；名录里没有的不填",
+                widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+            )
 
     def clean(self) -> dict[str, Any]:
         """Find the division of each name."""
@@ -234,6 +246,10 @@ class MappingForm(forms.Form):
             chosen = data.get(f"place_{number}", "")
             if chosen and chosen not in self.divisions:
                 self.add_error(f"place_{number}", f"“{name}”请从列表中选一个乡镇或村。")
+        for number, (name, _) in enumerate(self.units):
+            chosen = data.get(f"unit_{number}", "")
+            if chosen and chosen not in self.known_units:
+                self.add_error(f"unit_{number}", f"“{name}”请从列表中选一个单位。")
         return data
 
     def chosen_columns(self) -> dict[str, str]:
@@ -255,6 +271,13 @@ class MappingForm(forms.Form):
             for number, (name, _) in enumerate(self.places)
         }
         return {name: self.divisions[place] for name, place in chosen.items() if place}
+
+    def chosen_units(self) -> dict[str, int]:
+        """Return name -> unit."""
+        chosen = {
+            name: self.cleaned_data[f"unit_{number}"] for number, (name, _) in enumerate(self.units)
+        }
+        return {name: self.known_units[unit] for name, unit in chosen.items() if unit}
 
 
 def _input(label: str, placeholder: str) -> forms.TextInput:

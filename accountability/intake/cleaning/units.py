@@ -13,6 +13,7 @@ from accountability.intake.cleaning.places import county_base
 
 _BEFORE: Final = re.compile(r"^(?:中国共产党|中共)")
 _BRACKETS: Final = re.compile(r"[（(\[【].*?[）)\]】]")
+UNKNOWN_UNIT: Final = "UNITS"
 _LIKENESS: Final = 0.6
 _SEARCHES: Final = 300
 _LONGEST: Final = 40
@@ -73,7 +74,7 @@ class Units:
         asks = f"是不是“{near}”？是的请照改，不是的" if near else "请核对写法，属实的"
         sentence = f"单位名录里没有“{short(text)}”。"
         return FoundUnit(
-            flaw=Flaw("UNITS", WARNING, sentence, "单位名称对不上", f"{asks}请说明。", near)
+            flaw=Flaw(UNKNOWN_UNIT, WARNING, sentence, "单位名称对不上", f"{asks}请说明。", near)
         )
 
     def _near(self, name: str) -> str | None:

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, Wh
 from django.db.models.functions import MD5
 
 from accountability.intake.cleaning.places import county_base, town_base, village_base
+from accountability.intake.cleaning.units import UNKNOWN_UNIT
 from accountability.intake.declare import SHEETS, CellType
 from accountability.intake.models import Explanation, Problem, ReturnMark, Revision, Submission
 from accountability.intake.rules import Severity
@@ -112,7 +113,7 @@ def _is_sure(problem: Problem, type_: CellType) -> bool:
 
 @dataclass(frozen=True)
 class UnknownPlace:
-    """A place name of the draft that matches nothing, with what it might be."""
+    """A name of a place or unit in the draft that matches nothing, with what it might be."""
 
     name: str
     field: str
@@ -123,13 +124,18 @@ class UnknownPlace:
 def unknown_places(revision: Revision) -> list[UnknownPlace]:
     """Return the names of places that matched nothing, the frequent first."""
     types = {column.name: column.type for column in SHEETS[revision.sheet_code].columns}
+    fields = [name for name, type_ in types.items() if type_ in _BASE_OF]
+    return _unknown(Problem.objects.filter(revision=revision, field__in=fields, rule="D19"))
+
+
+def unknown_units(revision: Revision) -> list[UnknownPlace]:
+    """Return the names of units that matched nothing, the frequent first."""
+    return _unknown(Problem.objects.filter(revision=revision, rule=UNKNOWN_UNIT))
+
+
+def _unknown(problems: "QuerySet[Problem]") -> list[UnknownPlace]:
     rows = (
-        Problem.objects.filter(
-            revision=revision,
-            field__in=[name for name, type_ in types.items() if type_ in _BASE_OF],
-            rule="D19",
-        )
-        .exclude(raw="")
+        problems.exclude(raw="")
         .values_list("raw", "field")
         .annotate(count=Count("pk"), proposal=Max("proposal"))
         .order_by("-count", "raw")

@@ -20,6 +20,7 @@ from accountability.intake.queries.problems import (
     sure_proposals,
     unexplained_warnings,
     unknown_places,
+    unknown_units,
 )
 from accountability.intake.queries.rows import removed_rows
 from accountability.intake.queries.submissions import choices_for, sheet_title
@@ -163,7 +164,7 @@ def problem_context(
         "counts": counts,
         "unexplained": unexplained,
         "proposals": len(sure_proposals(revision)),
-        "places": len(unknown_places(revision)),
+        "places": len(unknown_places(revision)) + len(unknown_units(revision)),
         "headers": sum(map(len, revision.facts.get("unmatched", {}).values())),
         "marks_count": open_marks(submission).count(),
         "tabs": _tabs(counts, contradicted(revision), look),

@@ -10,8 +10,9 @@ from accountability.intake.actions.receiving import Receipt
 from accountability.intake.declare import SHEETS, Column
 from accountability.intake.forms import MappingForm
 from accountability.intake.models import Revision, Submission
-from accountability.intake.queries.problems import unknown_places
+from accountability.intake.queries.problems import unknown_places, unknown_units
 from accountability.intake.queries.submissions import title_of
+from accountability.intake.registry import load_units
 from accountability.intake.views.acting import REFUSED, attempt, submission_for
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
@@ -38,6 +39,7 @@ def mapping(request: Request, submission_id: int) -> HttpResponse:
             submission=submission,
             columns=form.chosen_columns(),
             places=form.chosen_places(),
+            units=form.chosen_units(),
         )
         if isinstance(receipt, Receipt):
             messages.success(request, "已记住对应关系，并重新校验。")
@@ -54,6 +56,7 @@ def mapping(request: Request, submission_id: int) -> HttpResponse:
             "title": title_of(submission),
             "header_fields": [form[name] for name in form.fields if name.startswith("header_")],
             "place_fields": [form[name] for name in form.fields if name.startswith("place_")],
+            "unit_fields": [form[name] for name in form.fields if name.startswith("unit_")],
         },
         status=REFUSED if form.is_bound else 200,
     )
@@ -76,14 +79,20 @@ def _form(request: Request, submission: Submission, draft: Revision) -> MappingF
         .select_related("parent")
         .order_by("code")
     )
-    places = unknown_places(draft)[:SHOWN]
+    places, units = unknown_places(draft)[:SHOWN], unknown_units(draft)[:SHOWN]
     return MappingForm(
         request.POST or None,
         headers=list(headers.items())[:SHOWN],
         places=[(place.name, place.proposal) for place in places],
         columns=[(one.name, _named(one)) for one in SHEETS[draft.sheet_code].columns],
         divisions={_where(one): one.pk for one in divisions} if places else {},
+        units=[(unit.name, unit.proposal) for unit in units],
+        known_units=_known_units(submission.county_id) if units else {},
     )
+
+
+def _known_units(county_id: int) -> dict[str, int]:
+    return {unit.name: unit.id for unit in load_units(county_id).units}
 
 
 def _named(column: Column) -> str:
