@@ -2,10 +2,13 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accountability.intake.actions import receiving
 from accountability.intake.declare import SHEETS
+from accountability.intake.rules import Period
 from tests import make
 from tests.accountability.intake.flow.books import xlsx
 from tests.accountability.intake.flow.conftest import NOON, take
@@ -18,6 +21,8 @@ from tests.accountability.ledgers import (
     test_post,
     test_weak,
 )
+from villages.people.models import Post
+from villages.places.models import Level, VillageType
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CASES = {
@@ -79,3 +84,26 @@ def test_the_sheet_goes_the_whole_way(client, province, filler, signer, officer,
     assert compared.status_code == 200
     take(submission, filler, signer, officer)
     assert submission.pointers.current().exists()
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_blank_is_filled_with_the_same_number_of_queries_however_long(province, filler, code):
+    period, row, *_ = CASES[code]
+    county = province.county_a
+    books.accept(county, filler, code, [row()], str(Period.parse(period).previous()))
+
+    def queries() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as seen:
+            rows = SHEETS[code].prefill(county, Period.parse(period))
+        return len(rows), len(seen)
+
+    few, asked = queries()
+    for number in range(6):
+        village = make.division(f"新村{number}", Level.VILLAGE, province.town_a)
+        VillageType.objects.create(
+            village=village, county=county, kind="weak", valid_from=make.LONG_AGO
+        )
+        Post.objects.create(division=village, county=county, title="township_head")
+    many, asked_again = queries()
+    assert asked_again == asked <= 8
+    assert many >= few
