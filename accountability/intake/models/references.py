@@ -1,6 +1,6 @@
 """References of sheet rows, checked once a statement instead of once a row.
 
-Source: docs/decisions/0008-references-of-rows-by-statement.md.
+Source: docs/decisions/0009-references-of-rows-by-statement.md.
 """
 
 from typing import Any

@@ -102,12 +102,16 @@ _AWAY: Final = f"""
 """
 
 # A county sees that a person is posted elsewhere, and nothing of where (the second wall holds).
+# MATERIALIZED asks once: the planner would ask again for each row.
 _AWAY_STAGED: Final = f"""
 {_AWAY_HEAD}, NULL::bigint, {fact("'其他县的花名册'")}, {_AWAY_TAIL}
  WHERE one.revision_id IS NOT NULL AND {_ON_POST} AND one.print IN (
-        SELECT villages_posted_elsewhere(%(county)s, %(last)s, ARRAY(
-            SELECT print::text FROM recon_stay WHERE revision_id = %(revision)s
-        ))
+        WITH away AS MATERIALIZED (
+            SELECT villages_posted_elsewhere(%(county)s, %(last)s, ARRAY(
+                SELECT print::text FROM recon_stay WHERE revision_id = %(revision)s
+            )) AS print
+        )
+        SELECT print FROM away
    )
 """
 
