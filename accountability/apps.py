@@ -47,6 +47,7 @@ class AccountabilityConfig(AppConfig):
 
         from accountability.assessment.actions import refresh_rollups
         from accountability.assessment.reference import fill_thresholds
+        from accountability.intake.actions.metering import count_reported
         from accountability.intake.hooks import on_pointer_moved, on_staged
         from accountability.parameters.reference import fill_parameters
         from accountability.reconciliation.actions import reconcile
@@ -60,6 +61,7 @@ class AccountabilityConfig(AppConfig):
         on_pointer_moved(refresh_rollups)
         on_pointer_moved(reconcile)
         on_staged(BESIDE)
+        on_pointer_moved(count_reported)
         register_count("todo", lambda user: todo.count(user, at=timezone.now()))
         register_count("reconciliation", lambda user: waiting_for(user).count())
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")

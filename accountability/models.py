@@ -20,6 +20,7 @@ from accountability.intake.models import (
     Step,
     Submission,
     Upload,
+    VillageBurden,
 )
 from accountability.ledgers.models import (
     EconomyRow,
@@ -77,6 +78,7 @@ __all__ = [
     "Submission",
     "TrainingRow",
     "Upload",
+    "VillageBurden",
     "VisitRow",
     "WeakCaseRow",
 ]

@@ -1,4 +1,4 @@
-"""The job that checks a bigger file, and the nightly clearing of old drafts.
+"""The job that checks a bigger file, the burden meter, and the nightly clearing of old drafts.
 
 A file is read and checked outside; what it becomes is written in the final commit.
 """
@@ -8,10 +8,10 @@ import datetime as dt
 from django.conf import settings
 from django.utils import timezone
 
-from accountability.intake.actions import pruning, receiving
+from accountability.intake.actions import metering, pruning, receiving
 from accountability.intake.checked import Checked
 from accountability.intake.checking import check_file
-from accountability.intake.models import Upload
+from accountability.intake.models import CollectionTask, Upload
 from accountability.intake.pipeline import UnmatchedError
 from accountability.intake.reading.grid import RefusedError
 from portal.jobs.models import Job, JobState
@@ -89,3 +89,36 @@ def clear_drafts(_due: dt.datetime) -> None:
 
 
 schedule(Schedule("intake.prune", due=night, run=clear_drafts))
+
+
+# ---- the burden meter -------------------------------------------------------------------------
+
+
+def prepare_meter(job: Job, progress: Progress) -> object:
+    """Count the cells of each county's blank."""
+    task = CollectionTask.objects.get(pk=job.payload["task"])
+    total = task.submissions.count()
+    found = []
+    for one in metering.measure(task):
+        found.append(one)
+        progress.report(len(found), total, "测算填报负担")
+    return found
+
+
+def commit_meter(job: Job, prepared: object, at: dt.datetime) -> dict[str, object]:
+    """Keep what was counted."""
+    del job, at
+    assert isinstance(prepared, list)  # noqa: S101 - what prepare returned
+    return {"submissions": metering.keep_metered(metered=prepared)}
+
+
+register(Handler(metering.METER, "default", prepare_meter, commit_meter))
+
+
+def meter_all(_due: dt.datetime) -> None:
+    """Have every task counted that was not yet."""
+    for task in CollectionTask.objects.filter(submissions__burdens__isnull=True).distinct():
+        metering.request_metering(task=task, at=timezone.now())
+
+
+schedule(Schedule("intake.meter", due=night, run=meter_all))

@@ -8,6 +8,7 @@ app_name = "overview"
 urlpatterns = [
     path("", views.front, name="board"),
     path("search/", views.search, name="search"),
+    path("burden/", views.burden, name="burden"),
     path("todo/", views.todo, name="todo"),
     path("indicators/<slug:code>/", views.indicator, name="indicator"),
 ]

@@ -67,6 +67,7 @@ GROUPS = (
                 P.SUBMISSION_VIEW,
                 hot=True,
             ),
+            NavItem("burden", "填报负担", "clock", "overview:burden", P.TASK_VIEW),
             NavItem("postings", "第一书记", "user-star", "villages:posting-list", P.PERSON_VIEW),
             NavItem("ranking", "考核排名", "list-numbers", "assessment:ranking", P.OVERVIEW_VIEW),
         ),

@@ -109,6 +109,7 @@ RULES: dict[str, Rule] = {
     # pages that read everything
     "overview:board": Rule(Area.COUNTY, EVERYBODY, None),
     "overview:search": Rule(Area.COUNTY, EVERYBODY, None),
+    "overview:burden": Rule(Area.COUNTY, FOLLOWERS, None),
     "overview:todo": Rule(Area.COUNTY, EVERYBODY, None),
     "overview:indicator": Rule(Area.PORTAL, FOLLOWERS, None),
     # data collection

@@ -1,5 +1,6 @@
 """What comes in: tasks, uploads, immutable revisions and the pointer that makes one current."""
 
+from accountability.intake.models.burden import VillageBurden
 from accountability.intake.models.collection import (
     STATES,
     CollectionTask,
@@ -38,4 +39,5 @@ __all__ = [
     "Step",
     "Submission",
     "Upload",
+    "VillageBurden",
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accountability.intake.actions import asking, closing
+from accountability.intake.actions import asking, closing, metering
 from accountability.intake.declare import SHEETS
 from accountability.intake.forms import ExtendForm, ReasonForm, RemindForm, TaskForm
 from accountability.intake.models import CollectionTask, Submission
@@ -120,6 +120,7 @@ def task_open(request: Request) -> HttpResponse:
             needs_city_review=data["needs_city_review"],
         )
         if isinstance(task, CollectionTask):
+            metering.request_metering(task=task, at=timezone.now())
             messages.success(request, f"已下达{task.period_label}《{data['sheet'].title}》。")
             return redirect("intake:task-detail", task_id=task.pk)
     return render(
