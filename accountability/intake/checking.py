@@ -96,9 +96,7 @@ def found_now(revision: Revision) -> list[Problem]:
     view sees more. Nothing stays written.
     """
     sheet = SHEETS[revision.sheet_code]
-    of_checks = Problem.objects.filter(
-        revision=revision, cause__in=staging.causes_of(sheet)
-    )
+    of_checks = Problem.objects.filter(revision=revision, cause__in=staging.causes_of(sheet))
     known = set(of_checks.values_list("cause", "sentence"))
     with transaction.atomic():
         staging.run_cross_checks(revision, sheet)

@@ -95,6 +95,7 @@ GROUPS = (
             NavItem("audit", "审计日志", "shield-check", "audit:event-list", P.AUDIT_VIEW),
             NavItem("accounts", "账号管理", "key", "access:user-list", P.ACCOUNT_MANAGE),
             NavItem("grants", "授权管理", "key", "access:grant-list", P.GRANT_MANAGE),
+            NavItem("console", "参考表维护", "columns", "admin:index", P.ACCOUNT_MANAGE),
             NavItem("roles", "角色权限表", "checklist", "access:role-table", P.ROLE_VIEW),
             NavItem("styleguide", "组件样例", "stack-2", "ui:styleguide", P.UI_STYLEGUIDE),
         ),

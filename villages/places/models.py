@@ -186,11 +186,15 @@ class DivisionAliasQuerySet(models.QuerySet["DivisionAlias"]):
 class DivisionAlias(models.Model):
     """Another way people write a division's name; confirmed once, remembered for that county."""
 
-    division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="aliases")
-    county = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="+")
+    division = models.ForeignKey(
+        Division, on_delete=models.CASCADE, related_name="aliases", verbose_name="区划"
+    )
+    county = models.ForeignKey(
+        Division, on_delete=models.CASCADE, related_name="+", verbose_name="县"
+    )
     name = models.CharField("别名", max_length=80)
     source = models.CharField("来源", max_length=80, blank=True)
-    confirmed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField("确认时间", null=True)
 
     objects = DivisionAliasQuerySet.as_manager()
 
@@ -235,7 +239,9 @@ class PovertyKind(models.TextChoices):
 class PovertyStatus(models.Model):
     """A county's poverty status: its register, and the batch and approval of its delisting."""
 
-    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="poverty")
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, related_name="poverty", verbose_name="区划"
+    )
     kind = models.CharField("类型", max_length=10, choices=PovertyKind.choices)
     is_deep = models.BooleanField("深度贫困", default=False)
     listed_on = models.DateField("列入日期")

@@ -193,7 +193,7 @@ def _facts(revision: Revision, unexplained: int) -> list[Fact]:
         Fact(
             "提醒（须说明）",
             str(warnings),
-            f"未说明 {unexplained}" if warnings else "",
+            f"未说明 {unexplained}" if unexplained else "",
             "warning" if unexplained else "neutral",
         ),
     ]

@@ -106,7 +106,12 @@ def facts_of(submission: Submission) -> list[Fact]:
     facts = [
         Fact("数据行", str(draft.rows_count)),
         Fact("错误（必须修改）", str(draft.errors_count), tone=errors),
-        Fact("提醒（须说明）", str(draft.warnings_count), f"未说明 {unexplained}", warnings),
+        Fact(
+            "提醒（须说明）",
+            str(draft.warnings_count),
+            f"未说明 {unexplained}" if unexplained else "",
+            warnings,
+        ),
     ]
     marks = open_marks(submission).count()
     return [*facts, Fact("退回意见", str(marks), tone="bad")] if marks else facts
