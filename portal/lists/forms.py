@@ -49,3 +49,15 @@ class ExportForm(forms.Form):
     scope = forms.ChoiceField(
         choices=[("all", "所有列"), ("shown", "只要显示的列")], required=False
     )
+
+
+class ImportForm(forms.Form):
+    """The list's own workbook, amended."""
+
+    file = forms.FileField(
+        label="修改后的名录文件",
+        allow_empty_file=True,
+        help_text="xlsx或CSV，须是本名录导出的文件；没有改动的行不受影响。",
+        error_messages={"required": "请选择文件。"},
+    )
+    only_check = forms.BooleanField(label="只核对，不写入", required=False)

@@ -100,6 +100,8 @@ RULES: dict[str, Rule] = {
     "villages:division": Rule(Area.COUNTY, FOLLOWERS, None),
     "villages:village": Rule(Area.COUNTY, FOLLOWERS, None),
     "villages:village-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
+    "villages:village-import": Rule(Area.PORTAL, OFFICERS, OFFICERS),
+    "villages:unit-import": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "villages:unit-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "villages:posting-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "villages:person-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),

@@ -8,7 +8,7 @@ from django.db import transaction
 from portal.access.models import User
 from portal.access.sealing import unseal
 from portal.audit.trail import record
-from villages.people.models import Person
+from villages.people.models import Person, Unit, UnitLevel
 
 
 class Secret(Enum):
@@ -56,3 +56,20 @@ def reveal(
         secret=secret.name.lower(),
     )
     return unseal(bytes(sealed))
+
+
+@transaction.atomic
+def amend_unit(*, unit: Unit, name: str, level: str, by: User, at: dt.datetime) -> None:
+    """Give a unit another name or level."""
+    before = Unit.objects.select_for_update().get(pk=unit.pk)
+    said = []
+    if name != before.name:
+        said.append(f"名称由“{before.name}”改为“{name}”")
+    if level != before.level:
+        said.append(f"层级由{before.get_level_display()}改为{UnitLevel(level).label}")
+    if said:
+        Unit.objects.filter(pk=unit.pk).update(name=name, level=level)
+        record(
+            "unit.amend", before, by=by, at=at,
+            sentence=f"{by.full_name} 修改了单位 {before.name}：{'，'.join(said)}",
+        )  # fmt: skip

@@ -34,6 +34,7 @@ class UnitTable(Table):
 
     caption = "单位"
     unit = "个单位"
+    number = tables.Column("编号", accessor="pk", orderable=False)
     name = tables.Column("单位名称")
     level = tables.Column("层级")
     division_code = tables.Column("所在地代码", accessor="division__code", default="")
@@ -71,6 +72,6 @@ UNITS = register_list(
             Status("", "全部"),
             *(Status(level.value, level.label, Q(level=level.value)) for level in UnitLevel),
         ),
-        hidden=frozenset({"division_code"}),
+        hidden=frozenset({"number", "division_code"}),
     )
 )

@@ -1,6 +1,13 @@
 """Pages of the registry."""
 
-from villages.dossiers.views.lists import person_list, posting_list, unit_list, village_list
+from villages.dossiers.views.lists import (
+    person_list,
+    posting_list,
+    unit_import,
+    unit_list,
+    village_import,
+    village_list,
+)
 from villages.dossiers.views.person import person, reveal_id, reveal_phone
 from villages.dossiers.views.places import division, tree, village
 
@@ -12,7 +19,9 @@ __all__ = [
     "reveal_id",
     "reveal_phone",
     "tree",
+    "unit_import",
     "unit_list",
     "village",
+    "village_import",
     "village_list",
 ]

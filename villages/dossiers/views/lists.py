@@ -5,7 +5,9 @@ from django.views.decorators.http import require_http_methods
 
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
+from portal.lists.intake import take_in
 from portal.ui.listing import answer
+from villages.dossiers.intake import UNIT_INTAKE, VILLAGE_INTAKE
 from villages.dossiers.lists import PEOPLE, POSTINGS, UNITS, VILLAGES
 
 
@@ -13,7 +15,12 @@ from villages.dossiers.lists import PEOPLE, POSTINGS, UNITS, VILLAGES
 @require(Permission.VILLAGE_VIEW)
 def village_list(request: Request) -> HttpResponseBase:
     """List villages."""
-    return answer(request, VILLAGES, template="villages/dossiers/village_list.html")
+    return answer(
+        request,
+        VILLAGES,
+        template="villages/dossiers/village_list.html",
+        may_import=request.user.may(Permission.REGISTRY_MANAGE),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,4 +41,23 @@ def person_list(request: Request) -> HttpResponseBase:
 @require(Permission.VILLAGE_VIEW)
 def unit_list(request: Request) -> HttpResponseBase:
     """List units that send cadres."""
-    return answer(request, UNITS, template="villages/dossiers/unit_list.html")
+    return answer(
+        request,
+        UNITS,
+        template="villages/dossiers/unit_list.html",
+        may_import=request.user.may(Permission.REGISTRY_MANAGE),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.REGISTRY_MANAGE)
+def village_import(request: Request) -> HttpResponseBase:
+    """Take the list of villages back in, amended."""
+    return take_in(request, VILLAGE_INTAKE)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.REGISTRY_MANAGE)
+def unit_import(request: Request) -> HttpResponseBase:
+    """Take the list of units back in, amended."""
+    return take_in(request, UNIT_INTAKE)
