@@ -7,19 +7,18 @@ from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Period, Severity
 from accountability.ledgers.rules.economy import economy_rules
 from accountability.ledgers.sheets.likeness_sql import same_as_before
-from accountability.ledgers.sheets.village_sql import before, every_village
+from accountability.ledgers.sheets.village_sql import every_village, past
 from accountability.parameters.queries import parameters_on
 
 _TABLE: Final = "accountability_economyrow"
 _PAIRS: Final = f"""
   FROM {_TABLE} now
-  JOIN {_TABLE} old ON old.village_id = now.village_id
-       AND old.revision_id IN (SELECT revision_id FROM before)
+  JOIN past old ON old.place = now.village_id AND old.twins = 1
  WHERE now.revision_id = %(revision)s
 """
 
 _JUMP: Final = f"""
-WITH {before("T5")}
+WITH {past(_TABLE, "T5")}
 SELECT now.row_no, now.sheet_name, 'income_total',
        '总收入' || trim_scale(now.income_total) || '万元，上年' || trim_scale(old.income_total)
        || '万元，是上年的' || round(now.income_total / old.income_total, 1) || '倍。',
@@ -29,7 +28,7 @@ SELECT now.row_no, now.sheet_name, 'income_total',
 """
 
 _MOVED: Final = f"""
-WITH {before("T5")}
+WITH {past(_TABLE, "T5")}
 SELECT now.row_no, now.sheet_name, 'income_business',
        '上年补助' || trim_scale(old.income_subsidy) || '万元，今年补助为0，而经营收入从'
        || trim_scale(old.income_business) || '万元增到' || trim_scale(now.income_business)

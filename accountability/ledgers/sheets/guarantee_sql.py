@@ -5,7 +5,7 @@ from typing import Final
 from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Severity
 from accountability.ledgers.sheets.likeness_sql import same_as_before
-from accountability.ledgers.sheets.village_sql import before, every_village
+from accountability.ledgers.sheets.village_sql import every_village, past
 
 _TABLE: Final = "accountability_guaranteerow"
 
@@ -33,13 +33,12 @@ SELECT NULL::int, ''::text, ''::text,
 """
 
 _LESS: Final = f"""
-WITH {before("T11")}
+WITH {past(_TABLE, "T11")}
 SELECT now.row_no, now.sheet_name, 'secretary_pay',
        '书记年报酬' || trim_scale(now.secretary_pay) || '万元，比上年'
        || trim_scale(old.secretary_pay) || '万元减少。', '请核对；确实减少的请说明原因。'
   FROM {_TABLE} now
-  JOIN {_TABLE} old ON old.village_id = now.village_id
-       AND old.revision_id IN (SELECT revision_id FROM before)
+  JOIN past old ON old.place = now.village_id AND old.twins = 1
  WHERE now.revision_id = %(revision)s AND now.secretary_pay < old.secretary_pay
    AND now.secretaries_count = old.secretaries_count
 """

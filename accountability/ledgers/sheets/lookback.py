@@ -13,7 +13,7 @@ from accountability.ledgers.sheets.lookback_checks import (
 from accountability.ledgers.sheets.lookback_columns import COLUMNS
 from accountability.ledgers.sheets.lookback_sql import CROSS_CHECKS
 from accountability.ledgers.sheets.village_checks import no_copies
-from accountability.ledgers.sheets.village_prefill import carried, villages_of
+from accountability.ledgers.sheets.village_prefill import carried, heirs_of, villages_of
 from villages.places.models import Division
 
 _CARRIED: Final = ("person_name", "post", "took_office_on", "background", "mentor")
@@ -23,8 +23,10 @@ def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
     """Return T8's rows: who was looked at last quarter and stays in office."""
     villages = {village.pk: village for village in villages_of(county, period)}
     rows: list[dict[str, Any]] = []
+    heirs = heirs_of(county.pk, period)
     for last in carried("T8", county, period, ("village_id", "outcome", *_CARRIED)):
-        village = villages.get(last.pop("village_id"))
+        place = last.pop("village_id")
+        village = villages.get(heirs.get(place, place))
         if last.pop("outcome") == REPLACED or village is None:
             continue
         rows.append(

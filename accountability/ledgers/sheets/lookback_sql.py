@@ -5,7 +5,7 @@ from typing import Final
 from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Severity
 from accountability.ledgers.sheets.likeness_sql import copied_from_before, same_as_before
-from accountability.ledgers.sheets.village_sql import before, every
+from accountability.ledgers.sheets.village_sql import every, past
 
 _TABLE: Final = "accountability_lookbackrow"
 
@@ -27,40 +27,38 @@ SELECT line.row_no, line.sheet_name, 'outcome',
 """
 
 _STILL_UNFIT: Final = f"""
-WITH {before("T8")}
+WITH {past(_TABLE, "T8")}
 SELECT now.row_no, now.sheet_name, 'measure',
        '上一季度已评为“不适应”并培训提升，本季度仍为“不适应”，拟处理为“' || now.measure || '”。',
        '培训后仍不适应的应予调整；情况特殊的请说明。'
   FROM {_TABLE} now
-  JOIN {_TABLE} old ON old.key = now.key
-       AND old.revision_id IN (SELECT revision_id FROM before)
+  JOIN past old ON old.place = now.village_id AND old.person_name = now.person_name
  WHERE now.revision_id = %(revision)s AND now.appraisal = '不适应' AND old.appraisal = '不适应'
    AND old.measure = '培训提升' AND now.measure <> '调整'
 """
 
 _GONE: Final = f"""
-WITH {before("T8")}
+WITH {past(_TABLE, "T8")}
 SELECT NULL::int, ''::text, ''::text,
        '上一季度拟调整的' || old.person_name || '（' || old.village_name
        || '）本季度没有报，也没有“已调整”的结果。',
        '请补报一行，写明结果。'
-  FROM {_TABLE} old
- WHERE old.revision_id IN (SELECT revision_id FROM before)
-   AND old.measure = '调整' AND old.outcome <> '已调整'
+  FROM past old
+ WHERE old.measure = '调整' AND old.outcome <> '已调整'
    AND NOT EXISTS (
-        SELECT 1 FROM {_TABLE} now WHERE now.revision_id = %(revision)s AND now.key = old.key
+        SELECT 1 FROM {_TABLE} now WHERE now.revision_id = %(revision)s
+           AND now.village_id = old.place AND now.person_name = old.person_name
    )
  ORDER BY old.row_no
 """
 
 _BACK: Final = f"""
-WITH {before("T8")}
+WITH {past(_TABLE, "T8")}
 SELECT now.row_no, now.sheet_name, 'outcome',
        '上一季度结果为“已调整”，本季度为“' || now.outcome || '”。',
        '请核对；已离任的不再列入，重新任职的请说明。'
   FROM {_TABLE} now
-  JOIN {_TABLE} old ON old.key = now.key
-       AND old.revision_id IN (SELECT revision_id FROM before)
+  JOIN past old ON old.place = now.village_id AND old.person_name = now.person_name
  WHERE now.revision_id = %(revision)s AND old.outcome = '已调整' AND now.outcome <> '已调整'
    AND now.took_office_on = old.took_office_on
 """

@@ -5,7 +5,7 @@ from typing import Final
 from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Severity
 from accountability.ledgers.rules.posts import REGISTERED
-from accountability.ledgers.sheets.village_sql import before
+from accountability.ledgers.sheets.village_sql import past
 
 WARNING: Final = Severity.WARNING
 _TABLE: Final = "accountability_postrow"
@@ -72,19 +72,18 @@ SELECT NULL::int, ''::text, ''::text, division.name || titles.title || '没有�
 """
 
 _GONE: Final = f"""
-WITH {before("T14")}
+WITH {past(_TABLE, "T14", "division_id")}
 SELECT NULL::int, ''::text, ''::text,
        '上期任' || old.division_name || old.post_title || '的' || old.person_name
        || '本期没有报，也没有离职日期。',
        '漏报的请补上；已离职的请保留一行并填写离职日期和去向。'
-  FROM {_TABLE} old
- WHERE old.revision_id IN (SELECT revision_id FROM before)
-   AND old.person_name <> '' AND old.ended_on IS NULL
+  FROM past old
+ WHERE old.person_name <> '' AND old.ended_on IS NULL
    AND NOT EXISTS (
         SELECT 1 FROM {_TABLE} line
          WHERE line.revision_id = %(revision)s AND line.post_title = old.post_title
            AND line.person_name = old.person_name
-           AND line.division_id IS NOT DISTINCT FROM old.division_id
+           AND line.division_id IS NOT DISTINCT FROM old.place
    )
  ORDER BY old.row_no
 """

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 from accountability.intake.declare import SHEETS
 from accountability.intake.models import Pointer
 from accountability.intake.rules import Period
 from villages.places.models import Division, Level
+from villages.places.queries import HEIRS
 
 
 def villages_of(county: Division, period: Period) -> list[Division]:
@@ -51,6 +53,29 @@ def carried(
 def carried_by_village(
     sheet: str, county: Division, period: Period, fields: Iterable[str]
 ) -> dict[int, dict[str, Any]]:
-    """Return last period's values by village."""
+    """Return last period's values by the village as it is today.
+
+    Of villages that became one nothing is carried: their figures are for the county to bring
+    together.
+    """
     rows = carried(sheet, county, period, ("village_id", *fields))
-    return {row.pop("village_id"): row for row in rows if row["village_id"]}
+    heirs = heirs_of(county.pk, period)
+    found: dict[int, dict[str, Any]] = {}
+    twice: set[int] = set()
+    for row in rows:
+        village = row.pop("village_id")
+        if village is None:
+            continue
+        today = heirs.get(village, village)
+        if today in found:
+            twice.add(today)
+        found[today] = row
+    return {village: row for village, row in found.items() if village not in twice}
+
+
+def heirs_of(county_id: int, period: Period) -> dict[int, int]:
+    """Return what villages of a county have become by the period's end, where that is one other."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{HEIRS} ORDER BY step", {"county": county_id})
+        steps = cursor.fetchall()
+    return {old: heir for old, heir, changed_on, _ in steps if changed_on <= period.last_day}

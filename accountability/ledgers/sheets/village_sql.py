@@ -4,6 +4,7 @@ from typing import Final
 
 from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Severity
+from villages.places.queries import HEIRS
 
 _CHOSEN: Final = """
 {name} AS (
@@ -20,6 +21,27 @@ _CHOSEN: Final = """
 def before(sheet: str) -> str:
     """Return the CTE `before`: the revision current for the period before."""
     return _CHOSEN.format(name="before", sheet=sheet, which="task.period = %(previous)s")
+
+
+def past(table: str, sheet: str, column: str = "village_id") -> str:
+    """Return the CTEs of the period before's rows, `past`, each with its `place` today.
+
+    A village that became another is looked for under that one; where several became one, `twins`
+    says how many rows there are.
+    """
+    return f"""{before(sheet)},
+heirs AS MATERIALIZED ({HEIRS}),
+placed AS (
+    SELECT old.*, coalesce((
+               SELECT heirs.heir_id FROM heirs
+                WHERE heirs.id = old.{column} AND heirs.changed_on <= %(last)s
+                ORDER BY heirs.step DESC LIMIT 1
+           ), old.{column}) AS place
+      FROM {table} old
+     WHERE old.revision_id IN (SELECT revision_id FROM before)
+),
+past AS (SELECT placed.*, count(*) OVER (PARTITION BY place) AS twins FROM placed)
+"""
 
 
 def latest(sheet: str, name: str) -> str:

@@ -30,6 +30,7 @@ from accountability.ledgers.rules.weak import (
     stage_of,
     weak_rules,
 )
+from accountability.ledgers.sheets.village_prefill import heirs_of
 from accountability.parameters.queries import parameters_on
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -46,7 +47,7 @@ class Month:
 
 
 def month_of(setting: Setting) -> Month:
-    """Read the bounds and the cases of the month before; three queries."""
+    """Read the bounds and the cases of the month before; four queries."""
     last = (
         Pointer.objects.current()
         .filter(county_id=setting.county_id, submission__task__sheet_code="T4")
@@ -54,17 +55,12 @@ def month_of(setting: Setting) -> Month:
         .values_list("revision_id", flat=True)
         .first()
     )
-    rows = WeakCaseRow.objects.filter(revision_id=last, village__isnull=False) if last else None
-    before = (
-        {
-            village: (stage, relapses or 0)
-            for village, stage, relapses in rows.values_list(
-                "village_id", "stage", "relapses_count"
-            )
-        }
-        if rows is not None
-        else {}
-    )
+    before: dict[int, tuple[str, int]] = {}
+    if last is not None:
+        heirs = heirs_of(setting.county_id, setting.period)
+        rows = WeakCaseRow.objects.filter(revision_id=last, village__isnull=False)
+        for village, stage, relapses in rows.values_list("village_id", "stage", "relapses_count"):
+            before[heirs.get(village, village)] = (stage, relapses or 0)
     return Month(weak_rules(parameters_on(setting.period.last_day)), before)
 
 

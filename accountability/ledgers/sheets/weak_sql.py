@@ -9,7 +9,7 @@ from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Severity
 from accountability.ledgers.rules.weak import LEGAL
 from accountability.ledgers.sheets.likeness_sql import same_as_before
-from accountability.ledgers.sheets.village_sql import before
+from accountability.ledgers.sheets.village_sql import past
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _TABLE: Final = "accountability_weakcaserow"
@@ -18,15 +18,14 @@ _PAIRS: Final = ", ".join(
 )
 
 _JUMP: Final = f"""
-WITH {before("T4")},
+WITH {past(_TABLE, "T4")},
 legal (was, now) AS (VALUES {_PAIRS}),
 paired AS (
     SELECT line.row_no, line.sheet_name, line.stage, coalesce(old.stage, '') AS was
       FROM {_TABLE} line
-      LEFT JOIN {_TABLE} old ON old.village_id = line.village_id
-           AND old.revision_id IN (SELECT revision_id FROM before)
+      LEFT JOIN past old ON old.place = line.village_id
      WHERE line.revision_id = %(revision)s AND line.village_id IS NOT NULL
-       AND EXISTS (SELECT 1 FROM before)
+       AND coalesce(old.twins, 1) = 1 AND EXISTS (SELECT 1 FROM before)
 )
 SELECT row_no, sheet_name, 'stage',
        CASE WHEN was = '' THEN '上期没有这个村，本期进度为“' || stage || '”，不能一开始就到这一步。'
@@ -37,28 +36,26 @@ SELECT row_no, sheet_name, 'stage',
 """
 
 _GONE: Final = f"""
-WITH {before("T4")}
+WITH {past(_TABLE, "T4")}
 SELECT NULL::int, ''::text, ''::text,
        old.township_name || old.village_name || '上期进度为“' || old.stage || '”，本期没有报。',
        '没有销号或撤销的村每月都要报，请补上一行；确有原因的请说明。'
-  FROM {_TABLE} old
- WHERE old.revision_id IN (SELECT revision_id FROM before)
-   AND old.stage NOT IN ('销号', '撤销') AND old.village_id IS NOT NULL
+  FROM past old
+ WHERE old.stage NOT IN ('销号', '撤销') AND old.village_id IS NOT NULL
    AND NOT EXISTS (
         SELECT 1 FROM {_TABLE} line
-         WHERE line.revision_id = %(revision)s AND line.village_id = old.village_id
+         WHERE line.revision_id = %(revision)s AND line.village_id = old.place
    )
  ORDER BY old.row_no
 """
 
 _OTHER_DATES: Final = f"""
-WITH {before("T4")}
+WITH {past(_TABLE, "T4")}
 SELECT line.row_no, line.sheet_name, changed.field,
        changed.label || '上期为' || changed.was || '，本期改为' || changed.now || '。',
        '请核对；批准延期或更正的请说明。'
   FROM {_TABLE} line
-  JOIN {_TABLE} old ON old.village_id = line.village_id
-       AND old.revision_id IN (SELECT revision_id FROM before)
+  JOIN past old ON old.place = line.village_id AND old.twins = 1
  CROSS JOIN LATERAL (VALUES
        ('opened_on', '立案日期', old.opened_on, line.opened_on),
        ('planned_on', '计划完成日期', old.planned_on, line.planned_on)

@@ -1,14 +1,18 @@
 """T5: components balance, classes are derived, subsidies stay apart."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from accountability.intake.reading.reader import read_workbook
+from accountability.intake.rules import Period
 from accountability.ledgers.models import EconomyRow
+from accountability.ledgers.sheets.economy import ECONOMY
 from tests.accountability.intake.files import xls
 from tests.accountability.intake.sheets import checked, of
 from tests.accountability.ledgers import books
+from villages.places.models import DivisionChange
 
 YEAR = "2019"
 
@@ -175,3 +179,19 @@ def test_assets_of_last_year_are_prefilled_income_is_not(province, filler, tmp_p
     values = result.rows[0].values
     assert (values["assets_total"], values["ways"]) == (Decimal("120.50"), ["光伏", "土地流转"])
     assert values["income_total"] is None
+
+
+def test_a_village_that_took_in_another_is_compared_with_neither(province, filler):
+    first, second = province.villages_a[:2]
+    rows = county_rows(province)
+    rows[0] |= {"income_business": 0.3, "income_total": 5.4}
+    books.accept(province.county_a, filler, "T5", rows, "2018")
+    DivisionChange.objects.create(
+        predecessor=first, successor=second, changed_on=dt.date(2019, 6, 1), change="并入"
+    )
+    first.valid_to = dt.date(2019, 6, 1)
+    first.save(update_fields=["valid_to"])
+    now = [*county_rows(province)[2:], row("东沟村", income_business=50, income_total=55.1)]
+    revision = books.stage(province.county_a, filler, "T5", now, YEAR)
+    assert books.told(revision, "J-05") == []
+    assert "assets_total" not in ECONOMY.prefill(province.county_a, Period.parse(YEAR))[0]

@@ -12,7 +12,7 @@ from tests import make
 from tests.accountability.intake.files import xls
 from tests.accountability.intake.sheets import checked, of
 from tests.accountability.ledgers import books
-from villages.places.models import Level, VillageType
+from villages.places.models import DivisionChange, Level, VillageType
 
 MONTH = "2020-05"
 
@@ -34,6 +34,7 @@ SYMPTOMS = {
     "东沟村": "书记长期在外务工，村务由会计代办，群众办事找不到负责的人。",
     "石门村": "宗族矛盾突出，委员缺两名，换届推选三次都没有过半数通过。",
     "柳林村": "集体没有一分钱收入，欠债十二万元，党员大多年老没人接班。",
+    "双河新村": "",
     "东村": "支部书记常年有病，两委委员各管各的，村里三年没有办成事。",
 }
 
@@ -353,3 +354,21 @@ def test_legacy_workbook_is_read(province, tmp_path):
     result = checked(read_workbook(path, name=path.name), province.county_a, "T4", MONTH)
     assert result.problems == []
     assert result.rows[1].values["score"] == Decimal("86.5")
+
+
+def test_a_case_goes_on_in_the_village_that_followed(province, filler, tmp_path):
+    old = province.villages_a[0]
+    books.accept(province.county_a, filler, "T4", [row()], "2020-04")
+    new = make.division("双河新村", Level.VILLAGE, province.town_a)
+    DivisionChange.objects.create(
+        predecessor=old, successor=new, changed_on=dt.date(2020, 5, 2), change="更名"
+    )
+    old.valid_to = dt.date(2020, 5, 2)
+    old.save(update_fields=["valid_to"])
+    [carried] = books.returned(province.county_a, "T4", MONTH, tmp_path).rows
+    assert (carried.values["village_name"], carried.values["stage"]) == ("双河新村", "整顿中")
+    later = row("双河新村", symptoms=row()["symptoms"], first_secretary=None, stage="重新立案")
+    revision = books.stage(province.county_a, filler, "T4", [later], MONTH)
+    assert books.told(revision, "X14", "T4-STAGE") == [
+        ("error", "AJ6", "上期进度为“整顿中”，本期为“重新立案”，不能这样变动。")
+    ]
