@@ -43,6 +43,8 @@ def match(
     matched.problems += notices.about_book(workbook, others, other_periods)
     for fit in good:
         _take(fit, matched)
+        if other := refusals.rather(fit):
+            matched.problems.append(notices.other_form(other, sheet, fit.grid.name))
     apart = {name: grid.name for name, (block, grid) in blocks.items() if block is not grid}
     if apart:
         matched.facts["blocks"] = apart

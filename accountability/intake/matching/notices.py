@@ -103,6 +103,19 @@ def no_rows(sheet: Sheet, sheet_name: str) -> FoundProblem:
     )
 
 
+def other_form(other: Sheet, sheet: Sheet, sheet_name: str) -> FoundProblem:
+    """Say that a table has the header of another sheet."""
+    return _book(
+        "FORM",
+        ERROR,
+        f"表头更像是《{other.title}》（{other.official_code}），"
+        f"本任务要的是《{sheet.title}》（{sheet.official_code}）。",
+        "模板不对",
+        "请核对是否传错了文件。",
+        sheet_name=sheet_name,
+    )
+
+
 def no_part(piece: Sheet) -> FoundProblem:
     """Say that one table of a sheet of several is not in the file."""
     return _book(

@@ -14,6 +14,7 @@ from accountability.intake.reading.grid import Grid, Workbook
 _LISTED: Final = 6
 _SEARCHED: Final = 200
 _MANY: Final = 5
+_MOSTLY, _CLEARLY = 0.8, 2
 
 
 def unmatched(workbook: Workbook, sheet: Sheet, near: list[Fit]) -> UnmatchedError:
@@ -77,6 +78,23 @@ def _other_sheet(workbook: Workbook, sheet: Sheet) -> Sheet | None:
         if (fit := best_fit(grid, other, {})) and fit.share >= ENOUGH
     ]
     return SHEETS[max(shares)[1]] if shares else None
+
+
+def rather(fit: Fit) -> Sheet | None:
+    """Return the sheet a table rather is: it knows more of a header that `fit` knows in part.
+
+    Many sheets have 单位, 姓名 and 职务; a file of another sheet must not pass for this one.
+    """
+    known, wide = len(fit.columns.sure()), len(fit.header.paths)
+    if known >= _MOSTLY * wide:
+        return None
+    others = [
+        (len(other.columns.sure()), other.sheet.code)
+        for sheet in SHEETS.values()
+        if sheet.code != fit.sheet.code and (other := best_fit(fit.grid, sheet, {}))
+    ]
+    most, code = max(others, default=(0, ""))
+    return SHEETS[code] if most >= known + _CLEARLY else None
 
 
 def _is_sideways(grid: Grid, sheet: Sheet) -> bool:
