@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -372,7 +373,9 @@ def test_statement_listing_and_hand_agree(desk, code):
 
 
 def test_definitions_are_complete():
+    written = Path("docs/sources.md").read_text()
     for one in INDICATORS:
+        assert f'<a id="{one.code}"></a>' in written, one.code
         assert one.caution, one.code
         assert one.source, one.code
         assert one.numerator != one.denominator
