@@ -72,13 +72,13 @@ class Kpi:
 class Choice:
     """One metric of a tile map; with a `group` it also stands in the list of all metrics.
 
-    A metric that is not `quick` stands in that list only.
+    `quick` is its place in the switch; 0 leaves it out.
     """
 
     key: str
     label: str
     group: str = ""
-    quick: bool = True
+    quick: int = 1
 
 
 @dataclass(frozen=True)

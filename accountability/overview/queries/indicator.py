@@ -89,7 +89,10 @@ def _kept(
 
 
 def _groups(scope: Division, frame: list[County]) -> list[tuple[str, str, str, str, list[County]]]:
-    """Return the units below the scope: of a province its cities and the counties it leads."""
+    """Return the units below the scope: of a province its cities and the counties it leads.
+
+    A city of one county stands as that county.
+    """
     cities: dict[int, list[County]] = {}
     direct: list[County] = []
     for county in frame:
@@ -97,6 +100,7 @@ def _groups(scope: Division, frame: list[County]) -> list[tuple[str, str, str, s
             cities.setdefault(county.reports_to, []).append(county)
         else:
             direct.append(county)
+    direct += [members[0] for members in cities.values() if len(members) == 1]
     return [
         (
             members[0].reports_to_name,
@@ -106,6 +110,7 @@ def _groups(scope: Division, frame: list[County]) -> list[tuple[str, str, str, s
             members,
         )
         for members in cities.values()
+        if len(members) > 1
     ] + [(c.name, c.code, c.reports_to_name, c.group, [c]) for c in direct]
 
 

@@ -199,11 +199,11 @@ def change_tone(figure: Figure) -> Tone:
 def _metrics(shown: Board) -> list[parts.Choice]:
     """Return every indicator by topic; the headline ones stand in the switch as well."""
     known = [figure.indicator for figure in shown.figures.values()]
-    first = sorted(known, key=lambda one: HEADLINE.index(one.code) if one.code in HEADLINE else 99)
+    places = {code: place for place, code in enumerate(HEADLINE, 1)}
     return [
-        parts.Choice(one.code, one.short, one.topic.value, quick=one.code in HEADLINE)
+        parts.Choice(one.code, one.short, one.topic.value, quick=places.get(one.code, 0))
         for topic in Topic
-        for one in first
+        for one in known
         if one.topic == topic
     ]
 

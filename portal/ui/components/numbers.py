@@ -136,7 +136,11 @@ def tile_map(
             for row in range(1, rows + 1)
             for column in range(1, across + 1)
         ],
-        "metrics": [(metric, url(metric.key)) for metric in metrics if metric.quick],
+        "metrics": [
+            (metric, url(metric.key))
+            for metric in sorted(metrics, key=lambda metric: metric.quick)
+            if metric.quick
+        ],
         "groups": [
             (title, [metric for metric in metrics if metric.group == title])
             for title in dict.fromkeys(metric.group for metric in metrics if metric.group)
