@@ -45,12 +45,17 @@ def measure(*, is_quick: bool) -> Report:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     villages = Division.objects.filter(level=Level.VILLAGE).count()
-    report = Report(f"Lists of a province of {villages:,} villages", ("page", "p50 ms", "max ms"))
+    report = Report(
+        f"Lists of a province of {villages:,} villages", ("page", "CPU ms", "p50 ms", "max ms")
+    )
     worst = 0.0
     for label, (name, query) in PAGES.items():
-        times = _times(client, f"{reverse(name)}?{query}", 2 if is_quick else ROUNDS)
-        worst = max(worst, statistics.median(times))
-        report.rows.append((label, f"{statistics.median(times):.0f}", f"{max(times):.0f}"))
+        rounds = 2 if is_quick else ROUNDS
+        with measured() as spent:
+            times = _times(client, f"{reverse(name)}?{query}", rounds)
+        middle, cpu = statistics.median(times), spent.cpu * 1000 / (rounds + 1)
+        worst = max(worst, middle)
+        report.rows.append((label, f"{cpu:.0f}", f"{middle:.0f}", f"{max(times):.0f}"))
     report.target(
         f"a page of a list ≤ {P95_MS} ms, the slowest", f"{worst:.0f} ms", is_met=worst <= P95_MS
     )
@@ -75,7 +80,14 @@ def _export(report: Report, user: User) -> None:
             rows = _save(user, "")
         few = _memory(lambda: _save(user, "kind=poor"))
         all_ = _memory(lambda: _save(user, ""))
-    report.rows.append((f"workbook of {rows:,} villages", f"{spent.wall * 1000:,.0f}", "—"))
+    report.rows.append(
+        (
+            f"workbook of {rows:,} villages",
+            f"{spent.cpu * 1000:,.0f}",
+            f"{spent.wall * 1000:,.0f}",
+            "—",
+        )
+    )
     report.target(
         "a workbook of all villages needs the memory of a short one",
         f"{all_ / few:.1f} x of {few / 2**20:.1f} MB",
