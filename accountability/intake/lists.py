@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accountability.intake.declare import SHEETS
 from accountability.intake.models import Submission
@@ -93,7 +94,7 @@ class SubmissionTable(Table):
         """Say until when, and whether that has passed."""
         when = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
         if record.submitted_at is None and value < timezone.now():
-            return when + " " + tag("逾期", "bad")
+            return format_html("{} {}", when, tag("逾期", "bad"))
         return when
 
 

@@ -28,6 +28,9 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         default = MISSING
 
 
+ON_ONE_LINE = {"td": {"class": "nowrap"}}
+
+
 class NumberColumn(django_tables2.Column):  # type: ignore[misc]
     """Right-aligned figures; missing is 未报."""
 
@@ -38,6 +41,9 @@ class NumberColumn(django_tables2.Column):  # type: ignore[misc]
 
 class DayColumn(django_tables2.Column):  # type: ignore[misc]
     """A date: written out on the page, a date in a workbook."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"attrs": ON_ONE_LINE, **kwargs})
 
     def render(self, value: dt.date) -> str:
         """Write the date."""
@@ -50,6 +56,9 @@ class DayColumn(django_tables2.Column):  # type: ignore[misc]
 
 class MomentColumn(django_tables2.Column):  # type: ignore[misc]
     """A moment, in local time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"attrs": ON_ONE_LINE, **kwargs})
 
     def render(self, value: dt.datetime) -> str:
         """Write the moment to the minute."""

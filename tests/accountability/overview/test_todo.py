@@ -153,3 +153,12 @@ def test_it_costs_the_same_however_much_waits(province, officer, filler):
             put(make.submission("T1", f"2020-0{month}", county), State.TO_ACCEPT)
     assert cost() == before
     assert before < 30
+
+
+def test_the_list_of_submissions_marks_what_is_late(province, filler):
+    make.submission("T1", "2020-05", province.county_a)
+    client = Client()
+    client.force_login(filler)
+    page = client.get(reverse("intake:submission-list"), {"tab": "missing"}).content.decode()
+    assert '<span class="tag tag--bad">逾期</span>' in page
+    assert "&lt;" not in page
