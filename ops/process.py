@@ -49,12 +49,17 @@ class Process:
         *,
         environment: Mapping[str, str],
         grace: float = 20,
+        once: bool = False,
     ) -> None:
-        """`grace`: seconds to finish what it is doing when asked to stop."""
+        """`grace`: seconds to finish what it is doing when asked to stop.
+
+        `once`: it has an end of its own and is not restarted.
+        """
         self.name = name
         self.command = command
         self.environment = environment
         self.grace = grace
+        self.once = once
         self.var = Path(environment["PORTAL_VAR"])
         self.log = self.var / "log" / f"{name}.log"
         self.restarts = Restarts()
@@ -109,7 +114,7 @@ class Process:
         Raises: OpsError when it ended five times within a minute.
         """
         code = self.exit_code()
-        if code is None:
+        if code is None or self.once:
             return
         if self.restart_at is None:
             self.restart_at = now + self._pause(now)

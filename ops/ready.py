@@ -57,24 +57,22 @@ def collect_static() -> None:
     stamp.write_text(signature)
 
 
-def prepare() -> None:
-    call_command("prepare", before_pages=True)
-
-
-def prepare_rest() -> None:
-    call_command("prepare")
+def prepare(phase: str) -> None:
+    call_command("prepare", phase=phase)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run each step; a failure is one sentence here and a traceback in the log.
 
-    With --rest only what may come while the pages already answer.
+    With the name of a later phase only what may come while the pages already answer.
     """
-    steps = (migrate, hand_back_messages, collect_static, prepare)
     try:
         django.setup()
-        for step in (prepare_rest,) if "--rest" in arguments else steps:
-            step()
+        if not arguments:
+            migrate()
+            hand_back_messages()
+            collect_static()
+        prepare(*arguments or ("pages",))
     except (CommandError, ImproperlyConfigured) as error:
         print(error, flush=True)
         return 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accountability.intake.models import CollectionTask
-from accountability.management.demo_month import MONTH
+from accountability.management.demo_plan import MONTH
 from accountability.reports import actions
 from accountability.reports.models import Document
 from accountability.reports.rules import DocumentKind

@@ -1,70 +1,49 @@
-"""The demo's collected month: every county's workbooks go through the real intake.
+"""The demo's collected months: every planned workbook of every county goes through the intake.
 
-Files are made from the official blank, filled as officials fill it (with the dirt they leave),
-uploaded, checked, explained, submitted, signed and accepted by the people who would. Nothing
-is written around the mechanism. Days, scores and grades are drawn from a seed and belong to
-invented people only.
+A workbook that is there already is left alone, so an interrupted filling goes on where it was.
 """
 
-import datetime as dt
+import ctypes
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import signal
+import traceback
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from contextlib import suppress
 from multiprocessing import get_context
-from typing import Any, Final
+from typing import Final
 
+from django.core.cache import cache
 from django.db import connections
-from django.utils import timezone
 
-from accountability.intake import template
-from accountability.intake.actions import answering, asking, deciding, receiving
+from accountability.intake.actions import asking
 from accountability.intake.declare import SHEETS
-from accountability.intake.models import CollectionTask, Problem, Submission
-from accountability.intake.queries.files import filled_for
-from accountability.intake.rules import Period, Severity, State
-from accountability.management import demo_values
+from accountability.intake.models import CollectionTask, Submission
+from accountability.intake.rules import State
+from accountability.management.demo_plan import FIRST, FURTHER, Round, counties_of
+from accountability.management.demo_reporting import report
 from portal.access.models import User
 from portal.access.scope import acting_as
-from villages.places.models import Division, Kind, Level
+from portal.ui.filling import KEY, SECONDS
+from villages.places.models import Division
 
-MONTH = Period.parse("2020-05")
-YEAR = Period.parse("2019")
-ASKED = (("T1", MONTH), ("T2", MONTH), ("T3", YEAR))
-ZONE = timezone.get_default_timezone()
-OPENED = dt.datetime(2020, 5, 25, 9, tzinfo=ZONE)
-DUE = dt.datetime(2020, 6, 3, 18, tzinfo=ZONE)
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How far a county's submission comes in the demo: up to which state, and when it is sent."""
-
-    state: State
-    day: int
+Item = tuple[Round, str]
+LOW_PRIORITY: Final = 15
+SAY_EVERY: Final = 100
+_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def collect_month(say: Say) -> str:
-    """Open the tasks and bring every county's workbooks in, on all cores."""
-    if CollectionTask.objects.exists() or not Division.objects.filter(is_demo=True).exists():
-        return ""
-    officer = User.objects.get(username="province")
-    for code, period in ASKED:
-        if code in SHEETS:
-            _open(code, period, officer)
-    counties = list(
-        Division.objects.filter(level=Level.COUNTY, kind=Kind.DIVISION, valid_to__isnull=True)
-        .order_by("code")
-        .values_list("code", flat=True)
-    )
-    connections.close_all()
-    done = 0
-    with ProcessPoolExecutor(os.cpu_count() or 2, mp_context=get_context("fork")) as pool:
-        for done, _ in enumerate(pool.map(report_county, counties, chunksize=4), 1):
-            if done % 40 == 0:
-                say(f"演示月报：{done}/{len(counties)}个县")
-    return f"{done}个县的报表已经上传、校验、审核和接收"
+    """Bring in what the first briefing is about, on all cores."""
+    done = _fill(FIRST, say, priority=0)
+    return f"{done}份报表已经上传、校验、审核和接收" if done else ""
+
+
+def collect_further(say: Say) -> str:
+    """Bring in the rest behind the pages, at low priority."""
+    done = _fill(FURTHER, say, priority=LOW_PRIORITY)
+    return f"{done}份报表已经上传、校验和审核" if done else ""
 
 
 BURDEN: Final = asking.Burden(
@@ -79,119 +58,73 @@ BURDEN: Final = asking.Burden(
 )
 
 
-def _open(code: str, period: Period, officer: User) -> None:
+def _fill(rounds: Iterable[Round], say: Say, *, priority: int) -> int:
+    """Open what is not open yet and bring in what is missing; return how many workbooks."""
+    if not Division.objects.filter(is_demo=True).exists():
+        return 0
+    items = [item for one in rounds if one.sheet in SHEETS for item in _missing(one)]
+    if not items:
+        return 0
+    workers = os.cpu_count() or 2
+    context = get_context("fork")
+    connections.close_all()
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_begin, initargs=(priority,)
+    ) as pool:
+        failed = 0
+        for done, sentence in enumerate(pool.map(_report, items), 1):
+            failed += bool(sentence)
+            if sentence:
+                say(sentence)
+            if priority:
+                cache.set(KEY, f"{done}/{len(items)}", SECONDS)
+            if done % SAY_EVERY == 0:
+                say(f"演示数据：{done}/{len(items)}份报表")
+    cache.delete(KEY)
+    return len(items) - failed
+
+
+def _begin(priority: int) -> None:
+    """Make a worker step back behind others, and end with who started it."""
+    os.nice(priority)
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def _report(item: Item) -> str:
+    """Bring in one workbook; return a sentence where it could not be."""
+    one, county = item
+    try:
+        report(one, county)
+    except Exception:  # noqa: BLE001 - one workbook less must not end the filling
+        last = traceback.format_exc().splitlines()[-1]
+        return f"{county} {one.sheet} {one.period}：{last}"
+    return ""
+
+
+def _missing(one: Round) -> list[Item]:
+    """Return the counties a round still waits for, in the order of their codes."""
+    counties = counties_of(one)
+    task = CollectionTask.objects.filter(sheet_code=one.sheet, period=str(one.period)).first()
+    if task is None:
+        _open(one, counties)
+        waiting = set(counties)
+    else:
+        waits = Submission.objects.filter(task=task, state=State.OPEN, uploads__isnull=True)
+        waiting = set(waits.values_list("county__code", flat=True))
+    return [(one, code) for code in counties if code in waiting and one.ending(code)]
+
+
+def _open(one: Round, counties: list[str]) -> None:
+    officer = User.objects.get(username="province")
     with acting_as(officer):
         asking.open_task(
-            sheet=SHEETS[code],
-            period=period,
-            due_at=DUE,
+            sheet=SHEETS[one.sheet],
+            period=one.period,
+            due_at=one.due,
             burden=BURDEN,
             needs_city_review=False,
             by=officer,
-            at=OPENED,
+            at=one.opened,
+            only=frozenset(counties) if one.is_sample else None,
         )
-
-
-def report_county(code: str) -> int:
-    """Bring in one county's workbooks; return how many were accepted."""
-    county = Division.objects.get(code=code, valid_to__isnull=True)
-    officer = User.objects.get(username=f"a{code[:6]}")
-    signer = User.objects.get(username=f"a{code[:6]}-signer")
-    province = User.objects.get(username="province")
-    accepted = 0
-    for sheet, period in ASKED:
-        task = CollectionTask.objects.filter(sheet_code=sheet, period=str(period)).first()
-        ending = ending_of(code, sheet)
-        if task is None or ending is None:
-            continue
-        submission = Submission.objects.select_related("task", "county").get(
-            task=task, county=county
-        )
-        accepted += _report(submission, ending, officer, signer, province)
-    connections.close_all()
-    return accepted
-
-
-def ending_of(code: str, sheet: str) -> Ending | None:
-    """Return how a county's submission ends: nearly all accepted."""
-    draw = demo_values.draw(code, sheet, 100)
-    if draw < 2:  # noqa: PLR2004 - two in a hundred send nothing
-        return None
-    states = {2: State.TO_SIGN, 3: State.TO_ACCEPT, 4: State.TO_ACCEPT, 5: State.RETURNED}
-    return Ending(states.get(draw, State.ACCEPTED), 4 if draw in {6, 7, 8} else 1 + draw % 3)
-
-
-def _report(
-    submission: Submission, ending: Ending, officer: User, signer: User, province: User
-) -> int:
-    sent = dt.datetime(2020, 6, ending.day, 10, tzinfo=ZONE)
-    with acting_as(officer):
-        receipt = receiving.receive_upload(
-            submission=submission,
-            chunks=[_workbook(submission)],
-            name=f"{submission.county.name}{SHEETS[submission.task.sheet_code].title}.xlsx",
-            again=False,
-            by=officer,
-            at=sent,
-        )
-        submission.refresh_from_db()
-        if receipt.revision is None or submission.state != State.READY:
-            return 0
-        _explain(submission, receipt.revision.pk, officer, sent)
-        submission.refresh_from_db()
-        deciding.submit(submission=submission, by=officer, at=sent, version=None)
-    hour = dt.timedelta(hours=1)
-    if ending.state == State.TO_SIGN:
-        return 0
-    with acting_as(signer):
-        submission.refresh_from_db()
-        deciding.sign(submission=submission, by=signer, at=sent + hour, version=None)
-    if ending.state == State.TO_ACCEPT:
-        return 0
-    with acting_as(province):
-        submission.refresh_from_db()
-        if ending.state == State.RETURNED:
-            deciding.return_with_marks(
-                submission=submission,
-                by=province,
-                at=sent + 2 * hour,
-                version=None,
-                reason="请核实离任人员的离任原因后重新上报。",
-            )
-            return 0
-        deciding.accept(submission=submission, by=province, at=sent + 2 * hour, version=None)
-    return 1
-
-
-def _explain(submission: Submission, revision_id: int, by: User, at: dt.datetime) -> None:
-    """Explain every warning as an official would: looked at, true as it stands."""
-    revision = submission.revisions.get(pk=revision_id)
-    warnings = Problem.objects.filter(revision=revision, severity=Severity.WARNING)
-    ids = list(warnings.values_list("pk", flat=True))
-    if ids:
-        answering.explain(
-            submission=submission,
-            revision=revision,
-            problem_ids=ids,
-            text="已逐项核实，情况属实。",
-            by=by,
-            at=at,
-        )
-
-
-def _workbook(submission: Submission) -> bytes:
-    """Fill the official blank as the county's official does."""
-    sheet = SHEETS[submission.task.sheet_code]
-    blank = filled_for(submission, sheet, OPENED.date())
-    rows = list(_filled(sheet.code, submission.county.code, blank.rows))
-    people = {"填表人": "经办人", "审核人": "副部长", "联系电话": "0371-00000000"}
-    return template.build(sheet, replace(blank, rows=rows, people=people))
-
-
-def _filled(code: str, county: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    fill = demo_values.FILL.get(code)
-    for number, row in enumerate(rows, 1):
-        values = dict(row)
-        if fill:
-            values |= fill(county, number, values)
-        yield demo_values.dirty(county, number, values)

@@ -6,11 +6,12 @@ step is added at the end of STEPS; it may rely on all steps before it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils import timezone
 
 from accountability.management.demo_briefing import issue_briefing
-from accountability.management.demo_month import collect_month
+from accountability.management.demo_month import collect_further, collect_month
 from villages.demo.accounts import make_accounts
 from villages.demo.load import load_demo_province
 from villages.places.models import Division
@@ -18,16 +19,24 @@ from villages.places.models import Division
 Say = Callable[[str], None]
 
 
+class Phase(StrEnum):
+    """When a step is due: before the pages open, before the start is done, or behind it."""
+
+    PAGES = "pages"
+    START = "start"
+    BEHIND = "behind"
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing to make ready; `run` is told how to report progress and says what it did.
 
-    What takes long is not `before_pages`: it is done while the pages already answer.
+    What takes long is done while the pages already answer, what takes longest behind the start.
     """
 
     title: str
     run: Callable[[Say], str]
-    before_pages: bool = True
+    phase: Phase = Phase.PAGES
 
 
 def _load_province(say: Say) -> str:
@@ -47,6 +56,7 @@ def _open_accounts(_say: Say) -> str:
 STEPS: tuple[Step, ...] = (
     Step("演示省", _load_province),
     Step("演示账号", _open_accounts),
-    Step("演示月报", collect_month, before_pages=False),
-    Step("首份通报", issue_briefing, before_pages=False),
+    Step("演示月报", collect_month, Phase.START),
+    Step("首份通报", issue_briefing, Phase.START),
+    Step("演示台账", collect_further, Phase.BEHIND),
 )

@@ -39,6 +39,7 @@ SELECT %(task)s, county.id, 'open', %(due)s, 0
 FROM villages_division AS county
 WHERE county.level = 'county' AND county.kind = 'division' AND county.id = ANY (%(counties)s)
   AND county.valid_from <= %(day)s AND (county.valid_to IS NULL OR county.valid_to > %(day)s)
+  AND (%(only)s::text[] IS NULL OR county.code = ANY (%(only)s))
 """
 
 
@@ -75,9 +76,11 @@ def open_task(
     needs_city_review: bool,
     by: User,
     at: dt.datetime,
+    only: frozenset[str] | None = None,
 ) -> CollectionTask:
     """Ask every county of `by` for `sheet`, with a statement of the burden it lays on them.
 
+    `only` keeps to a sample of counties, by code.
     Raises: NotPermittedError, MissingReasonError, BadInputError.
     """
     require_manager(by)
@@ -93,7 +96,7 @@ def open_task(
         **dataclasses.asdict(burden),
     )
     _insert(task, sheet)
-    owed = _owe(task, by)
+    owed = _owe(task, by, only)
     record(
         "intake.open_task",
         task,
@@ -144,8 +147,8 @@ def _insert(task: CollectionTask, sheet: Sheet) -> None:
         ) from error
 
 
-def _owe(task: CollectionTask, by: User) -> int:
-    """Write what every county owes in one statement; return how many counties."""
+def _owe(task: CollectionTask, by: User, only: frozenset[str] | None) -> int:
+    """Write what every county (or each of a sample) owes in one statement; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(
             _OWE,
@@ -154,6 +157,7 @@ def _owe(task: CollectionTask, by: User) -> int:
                 "due": task.due_at,
                 "counties": list(by.counties_for(Permission.TASK_MANAGE)),
                 "day": Period.parse(task.period).last_day,
+                "only": None if only is None else sorted(only),
             },
         )
         return int(cursor.rowcount)

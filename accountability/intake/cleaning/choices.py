@@ -11,7 +11,8 @@ from accountability.intake.cleaning.outcome import ERROR, Cleaned, Flaw, Source,
 from accountability.intake.cleaning.raw import raw_text
 from accountability.intake.declare import Column
 
-_BETWEEN: Final = re.compile(r"[、,;/|+和及与\n\r ]+")
+_BETWEEN: Final = re.compile(r"[、,;/|+\n\r ]+")
+_AND: Final = re.compile(r"[和及与]+")  # also within words: 参与中心工作
 _ASIDE: Final = re.compile(r"[(\[].*?[)\]]")
 _YES: Final = frozenset({"是", "√", "✓", "✔", "☑", "有", "y", "yes", "1", "true", "v"})
 _NO: Final = frozenset({"否", "×", "✗", "✘", "☒", "╳", "无", "n", "no", "0", "false", "没有", "x"})
@@ -69,7 +70,7 @@ def clean_choices(raw: object, column: Column, source: Source) -> Any:
     if is_dash(bare) or is_none_word(bare):
         return Cleaned(None, "D8")
     whole = _word(_normal(bare), column)
-    parts = [whole] if whole else [part for part in _BETWEEN.split(bare[:_LONGEST]) if part]
+    parts = [whole] if whole else _parts(bare[:_LONGEST], column)
     if not parts:
         return Cleaned(None, "D8")
     found = [_word(_normal(part), column) for part in parts]
@@ -79,6 +80,17 @@ def clean_choices(raw: object, column: Column, source: Source) -> Any:
         flaw = _choice_flaw(unknown[0], _normal(unknown[0]), column, source)
         return asked(flaw, known or None)
     return Cleaned(known, "D20") if any(w not in text for w in known) else known
+
+
+def _parts(text: str, column: Column) -> list[str]:
+    """Return the words of a list; 和 and the like part only what is no word as a whole."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    return [
+        piece
+        for part in parts
+        for piece in ([part] if _word(_normal(part), column) else _AND.split(part))
+        if piece
+    ]
 
 
 def clean_yes_no(raw: object, column: Column, source: Source) -> Any:

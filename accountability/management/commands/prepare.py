@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from accountability.management.preparing import STEPS
+from accountability.management.preparing import STEPS, Phase
 
 
 class Command(BaseCommand):
@@ -16,15 +16,15 @@ class Command(BaseCommand):
     help = "准备演示数据（只用于演示安装）。可以反复执行，已完成的步骤不再执行。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Let a start do only what the pages need."""
-        parser.add_argument("--before-pages", action="store_true", help="只做打开网页之前的步骤")
+        """Let a start do first what the pages need."""
+        parser.add_argument("--phase", choices=list(Phase), help="只做这一阶段的步骤")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the steps and say what was done, line by line."""
         if not settings.PORTAL_DEMO:
             return
         for step in STEPS:
-            if options["before_pages"] and not step.before_pages:
+            if options["phase"] and step.phase != options["phase"]:
                 continue
             began = time.monotonic()
             done = step.run(self._say)

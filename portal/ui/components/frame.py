@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.ui.filling import filling
 from portal.ui.icons import body
 
 register = template.Library()
@@ -45,8 +46,12 @@ def portal_name() -> str:
 
 @register.inclusion_tag("ui/demo_mark.html")
 def demo_mark() -> dict[str, object]:
-    """Say 演示数据 where the installation holds invented data."""
-    return {"demo": settings.PORTAL_DEMO, "month": settings.PORTAL_DEMO_MONTH}
+    """Say 演示数据 where the installation holds invented data, and while they are filled in."""
+    return {
+        "demo": settings.PORTAL_DEMO,
+        "month": settings.PORTAL_DEMO_MONTH,
+        "filling": filling(),
+    }
 
 
 @register.inclusion_tag("ui/watermark.html")

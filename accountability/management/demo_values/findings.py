@@ -1,0 +1,137 @@
+"""T6: what inspections found, month after month until it is closed. All of it is invented."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accountability.management.demo_values.draws import SEED, draw, name
+from accountability.management.demo_values.form import Form, Rows
+from accountability.management.demo_values.planned import is_planned
+from villages.demo.synthetic import person
+
+
+@dataclass(frozen=True)
+class Case:
+    """What can be found: category, description, basis, aim, action, progress while it goes on."""
+
+    category: str
+    description: str
+    basis: str
+    goal: str
+    action: str
+    progress: tuple[str, ...]
+
+
+_CASES: Final = (
+    Case("第一书记", "抽查驻村日志，4月有9天的记录是月底一次补写的，签到表与派出单位请假单对不上",
+         "《关于加强贫困村驻村工作队选派管理工作的指导意见》第八条",
+         "日志当日记载，签到与请假单逐日一致",
+         "乡镇党委每周抽查日志一次，派出单位核对请假单后补正台账",
+         ("已约谈两名队员，补正了4月台账", "抽查两周，日志均为当日记载")),
+    Case("软弱涣散", "整顿台账写已召开村民代表会议，现场没有签到和会议记录，三名代表说没有参加",
+         "《中国共产党农村基层组织工作条例》第二十七条",
+         "重新召开会议，记录和签到齐全，代表知晓整顿方案",
+         "包村领导到会，逐户通知代表，会议记录张榜三天",
+         ("会议已重开，到会代表21人", "整顿方案上墙公示，收到意见4条")),
+    Case("集体经济", "光伏电站收益8.6万元在乡镇账户挂账七个月，没有按规定分配到村集体",
+         "《光伏扶贫电站收益分配管理办法》第五条",
+         "收益全部拨付到村，分配方案经村民代表会议通过",
+         "乡镇财政所15日内拨付，村里按方案设公益岗并公示",
+         ("已拨付5.1万元，余款待核对发电量", "余款到账，设公益岗6个")),
+    Case("保障", "三个行政村的办公经费只到位四成，村部欠电费，值班室没有取暖和桌椅",
+         "《关于完善村级组织运转经费保障机制的意见》第三条",
+         "经费按标准拨付到位，村部水电和值班条件恢复",
+         "财政局按季拨付并抄送组织部，乡镇先行垫付电费",
+         ("第一批经费已拨付，电费结清", "桌椅和取暖设备已配齐")),
+    Case("培训人才", "农技培训名单中有11人说没有参加，签名笔迹相同，培训照片是上一年的",
+         "《干部教育培训工作条例》第四十一条",
+         "重新核实名单，补办培训，费用据实结算",
+         "农业农村局逐人电话核实，取消虚列费用，重办一期实训",
+         ("已核实名单，退回费用1.2万元", "补办一期，实到37人")),
+    Case("作风", "便民服务中心上午10点仍有两个窗口没有人，群众等候40分钟，没有代岗安排",
+         "《关于解决形式主义突出问题为基层减负的通知》第二条",
+         "窗口按时到岗，代岗表公开，等候不超过15分钟",
+         "乡镇纪委每周不打招呼查两次，公布投诉电话",
+         ("公布代岗表，通报两人", "连续三周检查均在岗")),
+    Case("数据不实", "花名册在岗12人，现场到岗9人，另外3人的驻村天数由他人代填",
+         "《统计法》第七条",
+         "更正在岗数据，落实本人填报、乡镇核对",
+         "县委组织部逐月电话抽查，派出单位书面说明三人去向",
+         ("三人天数已更正，派出单位书面说明", "抽查20人，填报与实际一致")),
+    Case("后备与党员", "两个村没有后备干部，近三年没有发展党员，入党申请书放在村部没有报乡镇",
+         "《中国共产党发展党员工作细则》第六条",
+         "每村确定后备干部，申请书按程序办理",
+         "乡镇组织委员到村谈话，一个月内完成推荐和备案",
+         ("已确定后备干部3名", "4份申请书报乡镇党委备案")),
+)  # fmt: skip
+_SOURCES: Final = ("县督查", "市督查", "省督查", "暗访", "交叉检查", "自查")
+_MONTHS: Final = 5
+
+
+def findings(form: Form) -> Rows:
+    """Return what is open in the month, and what was closed in it."""
+    rows: Rows = []
+    start = draw(form.code, "findings", len(_CASES))
+    used = 0
+    for month in range(1, min(form.period.step, _MONTHS) + 1):
+        for number in range(draw(form.code, month, "found", 3)):
+            case = _CASES[(start + used) % len(_CASES)]
+            used += 1
+            row = _finding(form, case, month, number, used)
+            if used <= len(_CASES) and row:
+                rows.append(row)
+    if is_planned("copied", form.code) and len(rows) > 1:
+        rows[1]["action"] = rows[0]["action"]
+    return [{**row, "serial": number} for number, row in enumerate(rows, 1)]
+
+
+def _finding(form: Form, case: Case, month: int, number: int, used: int) -> dict[str, Any]:
+    """Return the row of a finding of an earlier month or this; {} once it was closed before."""
+    key = (form.code, month, number, "finding")
+    age = form.period.step - month
+    needed = 1 + draw(*key, "needed", 4)
+    if age > needed:
+        return {}
+    place = form.villages[draw(*key, "village", len(form.villages))]
+    found = dt.date(2020, month, 3 + draw(*key, "day", 22))
+    unit = draw(*key, "unit", 1000)
+    closed = age == needed
+    progress = "刚交办，责任单位正在核实" if age == 0 else case.progress[min(age, 2) - 1]
+    return {
+        "key": ":".join(map(str, key)),
+        "finding_number": f"2020-{month:02d}-{form.code}-{used:03d}",
+        "source": _SOURCES[draw(*key, "source", len(_SOURCES))],
+        "batch": f"2020年第{month}批",
+        "found_on": found,
+        "inspector": f"第{1 + draw(*key, 'team', 6)}督查组",
+        "township_name": place.town,
+        "village_name": place.name,
+        "category": case.category,
+        "description": case.description,
+        "basis": case.basis,
+        "gravity": ("一般", "一般", "较重")[draw(*key, "gravity", 3)],
+        "nature": "个性",
+        "owner_name": form.unit(unit),
+        "leader": name(*key, "leader"),
+        "responsible": name(*key, "responsible"),
+        "phone_masked": person(SEED, ":".join(map(str, key))).phone,
+        "goal": case.goal,
+        "action": case.action,
+        "mend_type": "限期整改",
+        "due_on": found + dt.timedelta(30 + draw(*key, "due", 50)),
+        "progress": f"{form.period.step}月：{progress}",
+        "status": "未启动" if age == 0 else "已完成待核" if closed else "整改中",
+        "evidence": "现场照片3张、会议记录1份" if closed else "",
+        **(_closing(form, key, unit) if closed else {}),
+    }
+
+
+def _closing(form: Form, key: tuple[object, ...], unit: int) -> dict[str, Any]:
+    verified = form.until - dt.timedelta(6 + draw(*key, "verified", 10))
+    return {
+        "verifier_name": form.unit(unit + 1),
+        "verified_by": name(*key, "verifier"),
+        "verified_on": verified,
+        "verify_result": "通过",
+        "closed_on": verified + dt.timedelta(2),
+    }

@@ -1,0 +1,44 @@
+"""What is wrong on purpose in the demo, in one place: so many counties in a hundred, and how.
+
+Everything else a filler writes passes the checks of its sheet. Each of these is a warning that the
+county explains, or a contradiction between two sheets.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from accountability.management.demo_values.draws import draw
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One thing done wrong: on which sheet, the rule that finds it, in how many of 100 counties."""
+
+    sheet: str
+    rule: str
+    counties: int
+    what: str
+
+
+PLANNED: Final[Mapping[str, Planned]] = {
+    "poverty": Planned("T4", "X15", 8, "是否贫困村与登记的村类型相反"),
+    "hardest": Planned("T4", "F-07", 6, "老大难村不由县委组织部长联系"),
+    "even": Planned("T5", "J-05", 5, "5个村的经营性收入同为5.02万元"),
+    "subsidy": Planned("T5", "J-02", 10, "收入以补助为主，备注没有说明"),
+    "ledger": Planned("T13", "T13-T6", 8, "走访发现的问题不在督查问题台账"),
+    "recall": Planned("T15", "X11", 4, "召回的人不在花名册"),
+    "holder": Planned("T14", "X15", 5, "在任的人与登记的不同"),
+    "early": Planned("T8", "G-07", 8, "上任不满3个月就回头看"),
+    "trainee": Planned("T10", "X10", 8, "参训的第一书记不在花名册"),
+    "reserve": Planned("T9", "H-01", 15, "有贫困村没有在培的后备干部"),
+    "pay": Planned("T11", "T11-SUM", 8, "财政拨付少于各项之和"),
+    "months": Planned("T12", "T12-TIME", 6, "任现职不满6个月却定了等次"),
+    "copied": Planned("T6", "X14", 8, "两个问题的整改措施一字不差"),
+    "broken": Planned("", "REQ", 3, "第一行的必填项空着：不能提交，等待修改"),
+}
+
+
+def is_planned(what: str, county: str, *more: object) -> bool:
+    """Say whether a county does this wrong."""
+    return draw(county, "planned", what, *more, 100) < PLANNED[what].counties

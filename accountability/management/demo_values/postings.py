@@ -1,0 +1,85 @@
+"""T1, T2 and T3: who is posted, the days they were there, how their year was judged."""
+
+from accountability.management.demo_values.draws import care, draw
+from accountability.management.demo_values.form import Form, Rows
+
+SCORES = {
+    "organization_score": 25,
+    "relief_score": 25,
+    "service_score": 15,
+    "governance_score": 15,
+    "attendance_score": 10,
+    "satisfaction_score": 10,
+}
+
+
+def roster(form: Form) -> Rows:
+    """Return the roster with how many poor households each village still has."""
+    filled = []
+    for row in form.rows:
+        values = dict(row)
+        if values.get("poor_households") is None:
+            village = f"{row.get('township_name')}{row.get('village_name')}"
+            values["poor_households"] = 8 + draw(form.county.code, village, "households", 60)
+        filled.append(values)
+    return filled
+
+
+def presence(form: Form) -> Rows:
+    """Return a month's days and nights: what is required, now and then a day or night short."""
+    return [_month(form, number, dict(row)) for number, row in enumerate(form.rows, 1)]
+
+
+def _month(form: Form, number: int, row: dict[str, object]) -> dict[str, object]:
+    county, month = form.county.code, str(form.period)
+    days_total = nights_total = 0
+    for week in range(1, 6):
+        required = row.get(f"required_days_{week}")
+        if required in (None, ""):
+            continue
+        days = int(str(required))
+        nights = max(0, days - 1)
+        if days and draw(county, number, month, week, 1000) < care(county):
+            days, nights = days - 1, max(0, nights - 1)
+        row[f"days_{week}"], row[f"nights_{week}"] = days, nights
+        days_total, nights_total = days_total + days, nights_total + nights
+    checked = draw(county, number, month, "checked", 10) == 0
+    return row | {
+        "days_total": days_total,
+        "nights_total": nights_total,
+        "leave_days": 0,
+        "duty_days": 0,
+        "checks_count": int(checked),
+        "absences_count": 0,
+        "unexcused_count": 0,
+    }
+
+
+def scores(form: Form) -> Rows:
+    """Return a year's assessment; one in ten is excellent, nobody is named unfit."""
+    return [_score(form, number, dict(row)) for number, row in enumerate(form.rows, 1)]
+
+
+def _score(form: Form, number: int, row: dict[str, object]) -> dict[str, object]:
+    county = form.county.code
+    good = draw(county, number, "grade", 10) == 0
+    parts = {}
+    for field, full in SCORES.items():
+        least = full * (0.9 if good else 0.78)
+        parts[field] = round(least + draw(county, number, field, 10) * full * 0.01, 1)
+    sent = 20 + draw(county, number, "ballots", 11)
+    fair = draw(county, number, "fair", 3)
+    return row | {
+        **parts,
+        "adjustment_score": 0,
+        "total_score": round(sum(parts.values()), 1),
+        "ballots_sent": sent,
+        "ballots_returned": sent,
+        "ballots_satisfied": sent - fair,
+        "ballots_fair": fair,
+        "ballots_dissatisfied": 0,
+        "absences_count": 0,
+        "grade": "优秀" if good else "合格",
+        "grade_basis": "测评和日常考核靠前，县委组织部与派出单位共同评定" if good else "",
+        "is_signed": True,
+    }
