@@ -74,7 +74,35 @@ def _rounds(*told: str, is_sample: bool = False) -> tuple[Round, ...]:
 
 
 FIRST: Final = _rounds("T1 2020-05", "T2 2020-05", "T3 2019")
-FURTHER: Final = (*_rounds("T1 2020-04", "T2 2020-04"),)
+_MONTHLY: Final = ("T7", "T4", "T14", "T6", "T15")
+_QUARTERLY: Final = ("T8", "T13", "T16", "T9", "T10")
+FURTHER: Final = (
+    *_rounds(
+        "T1 2020-04",
+        "T2 2020-04",
+        "T11 2019",
+        "T5 2019",
+        "T7 2020-05",
+        "T4 2020-05",
+        "T14 2020-05",
+        "T8 2020Q2",
+        "T6 2020-05",
+        "T15 2020-05",
+        "T13 2020Q2",
+        "T16 2020Q2",
+        "T12 2019",
+        "T9 2020Q2",
+        "T10 2020Q2",
+    ),
+    *_rounds(
+        *(f"{sheet} 2020-0{month}" for month in (4, 3) for sheet in _MONTHLY),
+        *(f"{sheet} 2020Q1" for sheet in _QUARTERLY),
+        "T1 2020-03",
+        "T2 2020-03",
+        *(f"{sheet} 2020-0{month}" for month in (2, 1) for sheet in ("T1", "T2", *_MONTHLY)),
+        is_sample=True,
+    ),
+)
 
 
 def counties_of(one: Round) -> list[str]:

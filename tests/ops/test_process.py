@@ -11,10 +11,12 @@ from ops.errors import OpsError
 from ops.process import Process
 
 
-def process(tmp_path: Path, code: str, *, grace: float = 5) -> Process:
+def process(tmp_path: Path, code: str, *, grace: float = 5, once: bool = False) -> Process:
     (tmp_path / "log").mkdir(exist_ok=True)
     environment = {**os.environ, "PORTAL_VAR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
-    return Process("task", [sys.executable, "-c", code], environment=environment, grace=grace)
+    return Process(
+        "task", [sys.executable, "-c", code], environment=environment, grace=grace, once=once
+    )
 
 
 def wait_for(path: Path, text: str) -> None:
@@ -41,6 +43,15 @@ def test_full_disk_does_not_silence_it(
     task.start()
     assert task.wait() == 0
     assert "number 19999" in capfd.readouterr().out
+
+
+def test_process_with_an_end_of_its_own_is_not_restarted(tmp_path: Path) -> None:
+    task = process(tmp_path, "print('done')", once=True)
+    task.start()
+    assert task.wait() == 0
+    task.keep_running(time.monotonic())
+    assert task.restart_at is None
+    assert (tmp_path / "log" / "task.log").read_text().count("done") == 1
 
 
 def test_crashed_process_is_restarted_but_not_for_ever(

@@ -5,18 +5,21 @@ checks of their sheet but for the planned dirt (`dirt`) and the planned contradi
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
+from accountability.intake.declare import SHEETS, Sheet
 from accountability.management.demo_values.cadres import heads, look_back, posts
 from accountability.management.demo_values.dirt import dirty
 from accountability.management.demo_values.findings import findings
 from accountability.management.demo_values.form import Form, Rows
 from accountability.management.demo_values.people import members, training
+from accountability.management.demo_values.planned import is_planned
 from accountability.management.demo_values.postings import presence, roster, scores
 from accountability.management.demo_values.supervision import incentives, measures, visits
 from accountability.management.demo_values.villages import economy, election, guarantee
 from accountability.management.demo_values.weak import cases
 
+COLLECTED_FIRST: Final = frozenset({"T1", "T2", "T3"})
 FILL: Final[Mapping[str, Callable[[Form], Rows]]] = {
     "T1": roster,
     "T2": presence,
@@ -40,4 +43,12 @@ FILL: Final[Mapping[str, Callable[[Form], Rows]]] = {
 def filled(sheet: str, form: Form) -> Rows:
     """Return the rows a county sends: filled in, with the dirt people leave."""
     rows = FILL[sheet](form)
+    if rows and sheet not in COLLECTED_FIRST and is_planned("broken", form.code, sheet):
+        rows[0] |= _left_blank(SHEETS[sheet], rows[0])
     return [dirty(form.county.code, number, row) for number, row in enumerate(rows, 1)]
+
+
+def _left_blank(sheet: Sheet, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a required cell left blank, where the sheet has one beside the names of places."""
+    required = (c.name for c in sheet.columns if c.required and not c.prefilled)
+    return {name: None for name in required if name in row}

@@ -16,14 +16,15 @@ _OTHERS: Final = 6  # villages beside the poor ones
 
 
 def members(form: Form) -> Rows:
-    """Return the reserves of each poor village and a few others, and who is on the way in."""
+    """Return the reserves of each poor village, and who is on the way in, there and elsewhere."""
     others = [place for place in form.villages if not place.is_poor][:_OTHERS]
     poor = [place for place in form.villages if place.is_poor]
-    left_out = poor[-1:] if is_planned("reserve", form.code) else []
+    with_reserves = poor[:-1] if is_planned("reserve", form.code) else list(poor)
+    if is_planned("elsewhere", form.code):
+        with_reserves += others[:1]
     rows: Rows = []
-    for place in [*poor, *others]:
-        if place not in left_out:
-            rows += [_reserve(form, place, n) for n in range(1 + draw(place.code, "two", 2))]
+    for place in with_reserves:
+        rows += [_reserve(place, n) for n in range(1 + draw(place.code, "two", 2))]
     for place in [*poor, *others]:
         if draw(place.code, "member", 5) < 3:  # noqa: PLR2004 - of five
             rows.append(_member(form, place))
@@ -43,7 +44,7 @@ def _at(part: str, place: Place, person: str) -> dict[str, Any]:
     }
 
 
-def _reserve(form: Form, place: Place, number: int) -> dict[str, Any]:
+def _reserve(place: Place, number: int) -> dict[str, Any]:
     key = (place.code, "reserve", number)
     pooled = dt.date(2018, 3, 1) + dt.timedelta(draw(*key, "pooled", 640))
     growth = {_GROWTH[draw(*key, "growth", n, len(_GROWTH))] for n in range(2)}

@@ -2,6 +2,8 @@
 
 from accountability.management.demo_values.draws import care, draw
 from accountability.management.demo_values.form import Form, Rows
+from accountability.management.demo_values.planned import is_planned
+from accountability.management.demo_values.weak import is_cured
 
 SCORES = {
     "organization_score": 25,
@@ -16,8 +18,13 @@ SCORES = {
 def roster(form: Form) -> Rows:
     """Return the roster with how many poor households each village still has."""
     filled = []
+    cured = {place.full_name for place in form.villages if place.is_weak and is_cured(form, place)}
+    if is_planned("cured", form.code):
+        cured = set()
     for row in form.rows:
         values = dict(row)
+        if f"{row.get('township_name')}{row.get('village_name')}" in cured:
+            values["remark"] = "整顿已转化，跟踪巩固期内"
         if values.get("poor_households") is None:
             village = f"{row.get('township_name')}{row.get('village_name')}"
             values["poor_households"] = 8 + draw(form.county.code, village, "households", 60)

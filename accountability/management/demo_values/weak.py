@@ -8,6 +8,7 @@ from accountability.ledgers.sheets.weak_words import WEAK_TYPES
 from accountability.management.demo_values.draws import draw, name
 from accountability.management.demo_values.form import Form, Place, Rows
 from accountability.management.demo_values.planned import is_planned
+from accountability.management.demo_values.villages import left_villages
 
 _SYMPTOMS: Final = (
     "支部委员缺2名，书记空缺期间由乡镇干部代管，会议记录不全，日常事务无人牵头",
@@ -35,6 +36,7 @@ _MEASURES: Final = (
 )
 _UNITS: Final = ("农业农村局", "财政局", "司法局", "水利局", "教育体育局", "交通运输局")
 _STEPS: Final = 6
+UNFINISHED: Final = "换届没有完成"  # so begins the remark of a village that its election brought in
 _HARDEST: Final = 5
 
 
@@ -42,7 +44,10 @@ def cases(form: Form) -> Rows:
     """Return the month's cases: the weak villages, and those whose election is not finished."""
     places = {place.full_name: place for place in form.villages}
     rows = []
-    for number, row in enumerate(form.rows):
+    listed = list(form.rows)
+    if is_planned("unlisted", form.code) and listed and UNFINISHED in str(listed[-1].get("remark")):
+        listed.pop()
+    for number, row in enumerate(listed):
         place = places.get(f"{row['township_name']}{row['village_name']}")
         if place is not None:
             rows.append(dict(row) | _case(form, number, row, place))
@@ -85,7 +90,10 @@ def _case(form: Form, number: int, row: Mapping[str, Any], place: Place) -> dict
 def _kind(form: Form, place: Place) -> int:
     """Return the type of a village's case: no two of a county the same while there are enough."""
     mine = sorted(one.code for one in form.villages if one.is_weak)
-    at = mine.index(place.code) if place.code in mine else int(place.code[-5:]) % 7 + len(mine)
+    left = [one.code for one in left_villages(form)]
+    at = mine.index(place.code) if place.code in mine else len(mine)
+    if place.code in left:
+        at += left.index(place.code)
     return (draw(form.code, "kind", len(_SYMPTOMS)) + at) % len(_SYMPTOMS)
 
 
@@ -121,6 +129,11 @@ def _progress(form: Form, place: Place, key: tuple[object, ...]) -> dict[str, An
         "verifier_unit": f"{form.county.name}委组织部",
         "verified_on": verified,
     }
+
+
+def is_cured(form: Form, place: Place) -> bool:
+    """Say whether the village's case is over but for its year of tracking."""
+    return _progress(form, place, (form.code, place.code, "case")).get("stage") == "跟踪巩固"
 
 
 def _first_of(opened: dt.date, months: int) -> dt.date:

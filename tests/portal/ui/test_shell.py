@@ -4,12 +4,14 @@ import gzip
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from portal.ui import nav
 from portal.ui.context import Shell
+from portal.ui.filling import KEY
 from tests import make
 
 STYLEGUIDE = "/ui/styleguide/"
@@ -69,6 +71,14 @@ def test_demo_mark_is_on_every_page_of_a_demo_installation_only(logged_in, setti
     assert "演示数据" in Client().get(reverse("access:login")).content.decode()
     settings.PORTAL_DEMO = False
     assert "top__demo" not in logged_in.get(STYLEGUIDE).content.decode()
+
+
+def test_filling_of_a_demo_is_said_while_it_goes_on(logged_in, settings):
+    settings.PORTAL_DEMO = True
+    cache.set(KEY, "3/9", 5)
+    assert "演示数据仍在填入 3/9" in logged_in.get(STYLEGUIDE).content.decode()
+    cache.delete(KEY)
+    assert "仍在填入" not in logged_in.get(STYLEGUIDE).content.decode()
 
 
 def test_wall_mode_is_a_url(logged_in):

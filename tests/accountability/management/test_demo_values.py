@@ -1,0 +1,102 @@
+"""What the demo's counties send: every sheet's filler passes the checks of its own sheet."""
+
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from accountability.intake import trial
+from accountability.intake.declare import SHEETS
+from accountability.intake.models import CollectionTask, Submission
+from accountability.intake.rules import State
+from accountability.management import demo_month
+from accountability.management.demo_plan import FIRST, FURTHER, Round
+from accountability.management.demo_reporting import report, workbook
+from accountability.management.demo_values import FILL
+from accountability.management.demo_values.planned import PLANNED
+from villages.demo.accounts import make_accounts
+from villages.demo.load import load_demo_province
+from villages.places.models import Division, Level, VillageType
+
+pytestmark = pytest.mark.django_db
+# What the invented registry has of itself: empty posts, small teams, short terms, no case at all.
+NATURAL = {"X1", "X1-NONE", "X3", "X3-TEAM", "E-01", "E-02", "S2", "EMPTY"}
+
+
+@pytest.fixture
+def few_counties(db):
+    load_demo_province(limit=3, by=None, at=timezone.now())
+
+
+def latest() -> list[Round]:
+    """Return the newest round of every sheet."""
+    found: dict[str, Round] = {}
+    for one in (*FIRST, *FURTHER):
+        found.setdefault(one.sheet, one)
+    return list(found.values())
+
+
+def test_every_sheet_has_a_filler_and_a_round():
+    assert set(FILL) == set(SHEETS) == {one.sheet for one in latest()}
+    assert all(one.sheet in SHEETS for one in (*FIRST, *FURTHER))
+
+
+def test_what_a_county_sends_has_no_error_and_planned_warnings_only(
+    few_counties, tmp_path, monkeypatch
+):
+    monkeypatch.setitem(PLANNED, "broken", replace(PLANNED["broken"], counties=0))
+    poor = VillageType.objects.filter(kind="poor").values("county_id")
+    county = Division.objects.filter(pk__in=poor, level=Level.COUNTY).order_by("code").first()
+    assert county is not None
+    allowed = NATURAL | {one.rule for one in PLANNED.values()} | {"D-04"}
+    wrong = []
+    for one in latest():
+        task = CollectionTask.objects.create(
+            sheet_code=one.sheet, period=str(one.period), due_at=one.due, opened_at=one.opened
+        )
+        submission = Submission.objects.create(task=task, county=county, due_at=one.due)
+        path = tmp_path / f"{one.sheet}.xlsx"
+        path.write_bytes(workbook(submission, one.due.date()))
+        tried = trial.try_file(
+            path, name=path.name, sheet=SHEETS[one.sheet], county=county, period=one.period
+        )
+        assert tried.rows or one.sheet == "T4", one.sheet
+        wrong += [
+            (one.sheet, found.rule, found.message)
+            for found in tried.findings
+            if found.severity == "error"
+            or (found.severity == "warning" and found.rule not in allowed)
+        ]
+    assert wrong == []
+
+
+def test_a_workbook_is_brought_in_once(few_counties, settings):
+    settings.PORTAL_DEMO = True
+    make_accounts(at=timezone.now())
+    one = next(one for one in FURTHER if one.sheet == "T14")
+    waiting = demo_month._missing(one)
+    assert waiting
+    _, county = next(
+        (round_, code)
+        for round_, code in waiting
+        if (ending := round_.ending(code)) and ending.state == State.ACCEPTED
+    )
+    report(one, county)
+    submission = Submission.objects.get(task__sheet_code="T14", county__code=county)
+    assert submission.state == State.ACCEPTED
+    assert submission.uploads.count() == 1
+    assert (one, county) not in demo_month._missing(one)
+    report(one, county)
+    assert submission.uploads.count() == 1
+
+
+def test_a_sample_asks_its_counties_only(few_counties, settings):
+    make_accounts(at=timezone.now())
+    one = next(one for one in FURTHER if one.is_sample)
+    counties = demo_month._missing(one)
+    assert (
+        0
+        < len(counties)
+        <= Submission.objects.count()
+        <= Division.objects.filter(level=Level.COUNTY).count()
+    )
