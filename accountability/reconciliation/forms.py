@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accountability.reconciliation.checks import RULES
-from accountability.reconciliation.models import ContradictionQuerySet, DeclaredFigure
+from accountability.reconciliation.models import Contradiction, DeclaredFigure
 from accountability.reconciliation.rules import VERDICT_LABELS, Verdict
 from portal.access.models import User
 from villages.places.models import Division, Level
@@ -19,7 +19,9 @@ class FilterForm(forms.Form):
     """Which contradictions to list: by rule, county, words."""
 
     rule = forms.ChoiceField(label="规则", required=False)
-    county = forms.TypedChoiceField(label="县（市、区）", required=False, coerce=int, empty_value=0)
+    county = forms.TypedChoiceField(
+        label="县（市、区）", required=False, coerce=int, empty_value=None
+    )
     words = forms.CharField(label="关键词", required=False, max_length=40)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -34,7 +36,7 @@ class FilterForm(forms.Form):
     def _choose(self, field: str, choices: list[Any]) -> None:
         self.fields[field].choices = [("", "全部"), *choices]  # type: ignore[attr-defined]
 
-    def apply(self, rows: ContradictionQuerySet) -> ContradictionQuerySet:
+    def apply(self, rows: "QuerySet[Contradiction]") -> "QuerySet[Contradiction]":
         """Keep what was asked for."""
         asked = self.cleaned_data
         if asked["rule"]:

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from accountability.intake.hooks import Staged
-from accountability.intake.models import CollectionTask
+from accountability.intake.models import Pointer
 from accountability.intake.rules import Period
 from accountability.ledgers.folding import AS_IF_ACCEPTED, FOLD
 from accountability.parameters.queries import parameters_on
@@ -39,7 +39,7 @@ class Ground:
 
     def parameters(self) -> dict[str, Any]:
         """Return what the statements may name."""
-        periods = {str(one): one for one in _periods(self.staged)}
+        periods = {str(one): one for one in _periods(self)}
         newest = max((one.last_day for one in periods.values()), default=dt.date.today())  # noqa: DTZ011
         staged = self.staged
         until = staged.period.last_day if staged else newest
@@ -64,9 +64,13 @@ class Ground:
         }
 
 
-def _periods(staged: Staged | None) -> list[Period]:
-    asked = CollectionTask.objects.order_by().values_list("period", flat=True).distinct()
-    return [*map(Period.parse, asked), *([staged.period] if staged else [])]
+def _periods(ground: Ground) -> list[Period]:
+    """Return the periods of what is current: a task asked for ahead moves no window."""
+    current = Pointer.objects.current().order_by()
+    if county := ground.county_id or (ground.staged and ground.staged.county_id):
+        current = current.filter(county_id=county)
+    asked = current.values_list("submission__task__period", flat=True).distinct()
+    return [*map(Period.parse, asked), *([ground.staged.period] if ground.staged else [])]
 
 
 @contextmanager

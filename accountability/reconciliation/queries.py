@@ -13,7 +13,6 @@ from accountability.intake.queries.cells import rows_of
 from accountability.reconciliation.checks import RULES
 from accountability.reconciliation.models import (
     Contradiction,
-    ContradictionQuerySet,
     DeclaredFigure,
     Ruling,
 )
@@ -38,12 +37,12 @@ TAB_LABELS = {
 }
 
 
-def in_tab(rows: ContradictionQuerySet, tab: str) -> ContradictionQuerySet:
+def in_tab(rows: QuerySet[Contradiction], tab: str) -> QuerySet[Contradiction]:
     """Keep the contradictions of one tab."""
     return rows.filter(_TABS[tab])
 
 
-def tab_counts(rows: ContradictionQuerySet) -> dict[str, int]:
+def tab_counts(rows: QuerySet[Contradiction]) -> dict[str, int]:
     """Count the contradictions of every tab, one query."""
     counts: dict[str, int] = rows.aggregate(
         **{tab: Count("pk", filter=condition) for tab, condition in _TABS.items() if condition},
@@ -166,7 +165,7 @@ def rule_lines(user: User) -> list[RuleLine]:
     ]
 
 
-def waiting_for(user: User) -> ContradictionQuerySet:
+def waiting_for(user: User) -> QuerySet[Contradiction]:
     """Return what waits for the user: to rule on, or to correct in their county; oldest first."""
     rows = Contradiction.objects.visible_to(user)
     mine = Q(pk__in=[])

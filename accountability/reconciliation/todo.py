@@ -62,7 +62,8 @@ def with_counts(rows: Rows) -> Rows:
         .annotate(open=Count("pk", filter=Q(state=State.OPEN)))
         .values("open")
     )
-    return rows.annotate(open_count=Subquery(same))
+    counted: Rows = rows.annotate(open_count=Subquery(same))
+    return counted
 
 
 def rule_entry(row: Any) -> Todo:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from accountability.assessment.models import ScoreRow
@@ -15,7 +16,7 @@ from accountability.intake.rules import Period
 from accountability.ledgers.models import PresenceRow, RosterRow
 from bench.checks.world import MONTH, YEAR
 from bench.meter import measured
-from villages.places.models import Division, Level, VillageType
+from villages.places.models import VillageType
 from villages.postings.models import Posting
 
 _LEAST: Final = 3
@@ -33,15 +34,14 @@ class Sample:
 
 
 def sample(size: int) -> Sample:
-    """Loop over the first counties and reckon what the province would take, by its villages."""
-    counties = list(Division.objects.filter(level=Level.COUNTY, valid_to__isnull=True))
-    villages = Division.objects.filter(level=Level.VILLAGE, valid_to__isnull=True)
-    chosen = counties[:size]
+    """Loop over the counties with the longest rosters and reckon the province by its rows."""
+    rows = dict(RosterRow.objects.order_by().values_list("county_id").annotate(rows=Count("pk")))
+    chosen = sorted(rows, key=rows.__getitem__)[-size:]
     with CaptureQueriesContext(connection) as asked, measured() as spent:
         for county in chosen:
-            check(county.pk)
-    share = villages.filter(county__in=chosen).count() / max(villages.count(), 1)
-    return Sample(len(chosen), spent.wall, len(asked), spent.wall / share if share else 0.0)
+            check(county)
+    share = sum(rows[county] for county in chosen) / sum(rows.values())
+    return Sample(len(chosen), spent.wall, len(asked), spent.wall / share)
 
 
 def check(county_id: int) -> list[str]:

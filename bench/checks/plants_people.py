@@ -68,15 +68,18 @@ def left_the_other_county(spot: Spot) -> None:
 
 
 def _also_away(spot: Spot, left_on: str | None) -> None:
-    there = {"village_id": spot.away_id, "county_id": spot.away_county_id}
-    row = add_line(spot, spot.name(3), spot.print(3), "2019-02-01", left_on, **there)
-    add_posting(spot, spot.person(3), "2019-02-01", left_on, **there)
+    village, county = spot.away_id, spot.away_county_id
+    row = add_line(
+        spot, spot.name(3), spot.print(3), "2019-02-01", left_on, village_id=village,
+        county_id=county,
+    )  # fmt: skip
+    add_posting(spot, spot.person(3), "2019-02-01", left_on, village_id=village, county_id=county)
     run(
         "UPDATE villages_posting SET source_revision_id = %s, source_row = %s"
         " WHERE person_id = %s AND village_id = %s",
         revision("T1", MONTH, spot.away_county_id), row, spot.person(3), spot.away_id,
     )  # fmt: skip
-    add_month(spot, spot.name(3), spot.person(3), **there)
+    add_month(spot, spot.name(3), spot.person(3), village_id=village, county_id=county)
 
 
 def team_of_two(spot: Spot) -> list[Key]:

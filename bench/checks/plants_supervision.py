@@ -20,7 +20,7 @@ from bench.checks.planting import (
 )
 from bench.checks.world import MONTH, YEAR
 
-_DAY, _SINCE, _NAME = "2020-05-12", "2019-01-15", "被召回人"
+_DAY, _SINCE = "2020-05-12", "2019-01-15"
 _NAMED: Final = [column.name for column in COLUMNS].index("person_name")
 _serial = count(1)
 
@@ -53,10 +53,16 @@ def _recall(spot: Spot, name: str, day: str) -> None:
     )  # fmt: skip
 
 
+def _name(spot: Spot) -> str:
+    """Return what the recalled is called: no two alike."""
+    return f"被召回人{spot.village_id}"
+
+
 def _recalled(spot: Spot, left_on: str) -> None:
     """Let the roster tell of a member recalled on the day, with the month's line."""
-    person, print_ = add_person(spot, _NAME), fingerprint_of(spot, _NAME)
-    row = add_line(spot, _NAME, print_, _SINCE, left_on)
+    name = _name(spot)
+    person, print_ = add_person(spot, name), fingerprint_of(spot, name)
+    row = add_line(spot, name, print_, _SINCE, left_on)
     add_posting(spot, person, _SINCE, left_on)
     run(
         "UPDATE villages_posting SET end_reason = 'recalled', source_revision_id = %s,"
@@ -65,7 +71,7 @@ def _recalled(spot: Spot, left_on: str) -> None:
     )  # fmt: skip
     add(
         "accountability.PresenceRow", revision_id=revision("T2", MONTH, spot.county_id),
-        county_id=spot.county_id, row_no=9_000, key=f"recalled{person}", person_name=_NAME,
+        county_id=spot.county_id, row_no=9_000, key=f"recalled{person}", person_name=name,
         person_id=person, village_id=spot.village_id, village_name="村",
     )  # fmt: skip
 
@@ -77,25 +83,25 @@ def recalled_by_one_sheet(spot: Spot) -> list[Key]:
 
 def recalled_by_both(spot: Spot) -> None:
     _recalled(spot, _DAY)
-    _recall(spot, _NAME, _DAY)
+    _recall(spot, _name(spot), _DAY)
 
 
 def recalled_on_another_day(spot: Spot) -> list[Key]:
     _recalled(spot, "2020-05-15")
-    _recall(spot, _NAME, _DAY)
-    return [("X11-DAY", spot.county_id, f"{_NAME}|{spot.village_id}")]
+    _recall(spot, _name(spot), _DAY)
+    return [("X11-DAY", spot.county_id, f"{_name(spot)}|{spot.village_id}")]
 
 
 def recalled_by_the_roster_only(spot: Spot) -> list[Key]:
     _recalled(spot, _DAY)
-    key = f"{spot.village_id}|{fingerprint_of(spot, _NAME)[:24]}"
+    key = f"{spot.village_id}|{fingerprint_of(spot, _name(spot))[:24]}"
     return [("X11-T1", spot.county_id, key)]
 
 
 def recalled_the_month_before(spot: Spot) -> None:
     _recalled(spot, "2020-04-30")
     run("DELETE FROM accountability_presencerow WHERE person_name = %s AND village_id = %s",
-        _NAME, spot.village_id)  # fmt: skip
+        _name(spot), spot.village_id)  # fmt: skip
 
 
 def _total(spot: Spot, sheet: str, period: str, field: str, said: float) -> list[Key]:

@@ -65,7 +65,7 @@ def _night() -> tuple[set[Key], Kept, Spent]:
     with measured() as spent:
         prepared = tasks.prepare(job, Mute())
         result = tasks.commit(job, prepared, timezone.now())
-    found = {(rule, county, key) for rule, county, _, _, key, *_ in prepared.hits}
+    found = {(str(hit[0]), int(str(hit[1])), str(hit[4])) for hit in prepared.hits}
     return found, Kept(**result), spent  # type: ignore[arg-type]
 
 

@@ -6,6 +6,7 @@ from accountability.reconciliation.checks import (
     economy,
     facts,
     measures,
+    months,
     periods,
     posts,
     rosters,
@@ -20,6 +21,7 @@ RULES: Final[dict[str, Rule]] = {
     rule.key: rule
     for module in (
         rosters,
+        months,
         weak,
         villages,
         economy,

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,7 +47,7 @@ def contradiction_list(request: Request) -> HttpResponse:
 def _page(request: Request, form: FilterForm, ruling: RulingForm) -> HttpResponse:
     tab = request.GET.get("state", OPEN)
     tab = tab if tab in TAB_LABELS else OPEN
-    rows = Contradiction.objects.visible_to(request.user)
+    rows: QuerySet[Contradiction] = Contradiction.objects.visible_to(request.user)
     if form.is_valid():
         rows = form.apply(rows)
     asked = {key: value for key, value in form.data.items() if key in form.fields and value}
