@@ -67,27 +67,29 @@ def measure(task: CollectionTask) -> Iterable[Metered]:
 
 
 def count_cells(sheet: Sheet, county: Division, period: Period) -> Counts:
-    """Count the required cells of a county's blank, row by row, and those already filled.
+    """Count the cells a county's blank asks for, row by row, and those already filled.
 
     A sheet without known rows asks at least one row of the county itself.
     """
-    required = {piece.part: _required(piece) for piece in sheet.pieces}
+    wanted = {piece.part: _asked_columns(piece) for piece in sheet.pieces}
     rows = sheet.prefill(county, period) if sheet.prefill else []
     places = _villages(county, period)
     counts: Counts = {}
     for row in rows:
-        columns = required.get(row.get("part", ""), next(iter(required.values())))
+        columns = wanted.get(row.get("part", ""), next(iter(wanted.values())))
         village = places.get((row.get("township_name", ""), row.get("village_name", "")))
         asked, filled = counts.get(village, (0, 0))
         counts[village] = (asked + len(columns), filled + _filled(columns, row))
-    return counts or {None: (sum(len(columns) for columns in required.values()), 0)}
+    return counts or {None: (sum(len(columns) for columns in wanted.values()), 0)}
 
 
-def _required(piece: Sheet) -> list[Column]:
+def _asked_columns(piece: Sheet) -> list[Column]:
     return [
         column
         for column in piece.columns
-        if column.required and not column.derived and not column.optional_in_file
+        if (column.required or column.expected)
+        and not column.derived
+        and not column.optional_in_file
     ]
 
 
@@ -127,7 +129,7 @@ def keep_metered(*, metered: Iterable[Metered]) -> int:
 
 
 def count_reported(*, submission: Submission, at: dt.datetime | None = None) -> None:
-    """Count the required cells of the rows now current; called where a pointer moves."""
+    """Count the cells the rows now current had to fill; called where a pointer moves."""
     del at
     kept = VillageBurden.objects.filter(submission=submission)
     sheet = SHEETS.get(submission.task.sheet_code)
@@ -139,13 +141,15 @@ def count_reported(*, submission: Submission, at: dt.datetime | None = None) -> 
         return
     model = apps.get_model(sheet.model)
     names = {field.name for field in model._meta.get_fields()}
-    cells = " ".join(f"WHEN '{piece.part}' THEN {len(_required(piece))}" for piece in sheet.pieces)
+    cells = " ".join(
+        f"WHEN '{piece.part}' THEN {len(_asked_columns(piece))}" for piece in sheet.pieces
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             _REPORTED.format(
                 table=model._meta.db_table,
                 village="line.village_id" if "village" in names else "NULL::bigint",
-                cells=f"CASE line.part {cells} ELSE {len(_required(sheet.pieces[0]))} END",
+                cells=f"CASE line.part {cells} ELSE {len(_asked_columns(sheet.pieces[0]))} END",
             ),
             {"submission": submission.pk, "county": submission.county_id},
         )

@@ -11,9 +11,9 @@ from villages.places.models import Division
 class VillageBurden(models.Model):
     """What one submission asks about one village; without a village, about the county itself.
 
-    `cells_asked` are the required cells of the blank's rows, `cells_prefilled` those among them
-    the portal filled in. `cells_reported` are the required cells of the rows the current revision
-    has; null while there is none.
+    `cells_asked` are the cells of the blank's rows in columns that are required or expected,
+    `cells_prefilled` those among them the portal filled in. `cells_reported` are the same cells of
+    the rows the current revision has; null while there is none.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="burdens")

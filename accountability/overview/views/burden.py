@@ -46,7 +46,7 @@ def burden(request: Request) -> HttpResponse:
         "is_county": is_county,
         "facts": _facts(tasks, found),
         "meta": f"{scope.name} · {month:%Y年}{month.month}月下达的采集任务",
-        "method": f"按必填列逐行计数，预填的取自各县模板；手填每格按{seconds:g}秒测算（见参数）",
+        "method": f"必填和应填的列逐行计数，预填数取自各县模板；手填每格按{seconds:g}秒测算",
         "course": [charts.Column(f"{day.month}月", value, "none") for day, value in course],
         "course_scale": charts.Scale(0, max(10, round(highest * 1.2))),
         "burden_url": reverse("overview:burden"),

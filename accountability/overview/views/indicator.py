@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accountability.assessment.queries import Figure
 from accountability.assessment.rules import (
     DIRECTION_WORDS,
     SMALL_NUMBER,
@@ -21,11 +20,11 @@ from accountability.overview import queries
 from accountability.overview.queries.indicator import Unit, View, behind, view
 from accountability.overview.views.asked import asked_period, asked_scope
 from accountability.overview.views.board import change_tone, course_of
-from accountability.overview.views.words import NOTHING_DUE, ratio_text
+from accountability.overview.views.words import ratio_text
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 from portal.ui import charts
-from portal.ui.figures import MISSING, change_text, rate_text
+from portal.ui.figures import change_text
 from portal.ui.parts import Entry
 from villages.places.models import Level
 
@@ -73,21 +72,13 @@ def _row(unit: Unit, code: str, period: str) -> dict[str, object]:
     figure = unit.figure
     return {
         "unit": unit,
-        "text": _text(figure),
+        "text": ratio_text(figure),
         "change": "" if figure.change is None else change_text(figure.change),
         "tone": change_tone(figure),
         "has_course": sum(value is not None for value in figure.trend) > 1,
         "url": f"{reverse('overview:indicator', args=[code])}?a={unit.code}&p={period}",
         "reported": f"{figure.reported}/{figure.expected}",
     }
-
-
-def _text(figure: Figure) -> str:
-    if figure.ratio is None:
-        return MISSING
-    if not figure.ratio.denominator:
-        return NOTHING_DUE
-    return rate_text(figure.ratio.numerator, figure.ratio.denominator)
 
 
 def _entries(shown: View) -> Iterator[Entry]:

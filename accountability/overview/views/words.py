@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from accountability.assessment.queries import Figure
 from accountability.assessment.rules import COVERAGE, PRESENCE, TIMELINESS, Lamp, percent
 from accountability.overview.queries import HEADLINE, Board, Warned
-from portal.ui.figures import change_text, rate_text
+from portal.ui.figures import MISSING, change_text, rate_text
 from villages.places.models import Level
 
 NAMED = 5
@@ -16,7 +16,9 @@ NOTHING_DUE = "不涉及"
 def ratio_text(figure: Figure) -> str:
     """Write an indicator's rate with its counts."""
     ratio = figure.ratio
-    return rate_text(ratio.numerator, ratio.denominator) if ratio else "未报"
+    if ratio is None:
+        return MISSING
+    return rate_text(ratio.numerator, ratio.denominator) if ratio.denominator else NOTHING_DUE
 
 
 def threshold_text(warned: Warned) -> str:
