@@ -38,6 +38,7 @@ def restore(revision: Revision, sheet: Sheet) -> Matched:
 
 
 def _tables(revision: Revision, sheet: Sheet) -> list[Table]:
+    """Return the tables in the order of their rows, those without rows last."""
     model = apps.get_model(sheet.model)
     rows = model.objects.filter(revision=revision).order_by("id")
     tables = {
@@ -46,17 +47,19 @@ def _tables(revision: Revision, sheet: Sheet) -> list[Table]:
         )
         for name, letters in revision.columns.items()
     }
+    order: dict[str, int] = {}
     for sheet_name, part, row_no, raw, sealed in rows.values_list(
         "sheet_name", "part", "row_no", "raw", "sealed"
     ):
         table = tables[sheet_name]
         table.part = part
+        order.setdefault(sheet_name, len(order))
         table.rows.append(row_no)
         secrets: dict[str, str] = json.loads(unseal(sealed)) if sealed else {}
         for column, text in zip(sheet.columns, raw, strict=True):
             if column.name in table.cells:
                 table.cells[column.name].append(secrets.get(column.name, text))
-    return list(tables.values())
+    return sorted(tables.values(), key=lambda table: order.get(table.sheet_name, len(tables)))
 
 
 def _structural(revision: Revision) -> list[FoundProblem]:
