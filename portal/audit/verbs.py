@@ -71,6 +71,7 @@ VERBS: dict[str, str] = {
     "report.sign": "签发文件",
     "report.pack": "生成县情单合集",
     "report.download": "下载文件",
+    "indicator.change_thresholds": "修改红黄绿标准",
     "parameter.change": "修改参数",
     "person.search": "搜索干部",
     "person.view": "查看干部档案",
