@@ -124,31 +124,35 @@ def tile_map(
     """
     places = {(tile.row, tile.column): tile for tile in tiles}
     rows = max([tile.row for tile in tiles], default=0)
-    query = context["request"].GET.copy()
-
-    def url(key: str) -> str:
-        query["metric"] = key
-        return f"?{query.urlencode()}"
-
     return {
         "cells": [
             _tile(places.get((row, column)), current)
             for row in range(1, rows + 1)
             for column in range(1, across + 1)
         ],
-        "metrics": [
-            (metric, url(metric.key))
-            for metric in sorted(metrics, key=lambda metric: metric.quick)
-            if metric.quick
-        ],
-        "groups": [
-            (title, [metric for metric in metrics if metric.group == title])
-            for title in dict.fromkeys(metric.group for metric in metrics if metric.group)
-        ],
-        "kept": [(key, value) for key, value in query.items() if key != "metric"],
+        **_choices(context, metrics),
         "current": current,
         "across": across,
         "note": note,
+    }
+
+
+def _choices(context: Context, metrics: Sequence[Choice]) -> dict[str, object]:
+    """Return the links of the switch and, by group, the list of all metrics."""
+    query = context["request"].GET.copy()
+    query.pop("metric", None)
+    kept = list(query.items())
+
+    def url(key: str) -> str:
+        query["metric"] = key
+        return f"?{query.urlencode()}"
+
+    quick = sorted((one for one in metrics if one.quick), key=lambda one: one.quick)
+    groups = dict.fromkeys(one.group for one in metrics if one.group)
+    return {
+        "metrics": [(one, url(one.key)) for one in quick],
+        "groups": [(title, [one for one in metrics if one.group == title]) for title in groups],
+        "kept": kept,
     }
 
 
