@@ -180,5 +180,9 @@ def test_a_workbook_that_defines_entities_is_refused():
 def test_a_date_is_the_same_from_a_file_and_from_the_list():
     from portal.lists.importing import text_of
 
-    assert text_of(dt.datetime(2020, 5, 31, tzinfo=dt.UTC)) == text_of(dt.date(2020, 5, 31)) == "2020-05-31"
+    assert (
+        text_of(dt.datetime(2020, 5, 31, tzinfo=dt.UTC))
+        == text_of(dt.date(2020, 5, 31))
+        == "2020-05-31"
+    )
     assert text_of(3.0) == text_of(3) == "3"
