@@ -1,6 +1,6 @@
 """What is asked: tasks, each county's submission, its steps and what was said about it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -20,7 +20,7 @@ STATES = [(state.value, label) for state, label in STATE_LABELS.items()]
 class CountyQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Rows that belong to one county; `sheet_path` of the model leads to the sheet's code."""
 
-    def visible_to(self, user: "Reader") -> "CountyQuerySet":
+    def visible_to(self, user: "Reader") -> Self:
         """Keep the rows of the user's counties, without the sheets the user may not see there."""
         rows = self.filter(county_id__in=user.county_ids)
         path = getattr(self.model, "sheet_path", "")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.access.models import Grant
 from portal.audit.models import AuditEvent
 from portal.ui import grams, search
 from tests import make
@@ -82,7 +83,7 @@ def test_persons_and_villages_are_found_by_who_may_see_them(province, posted):
 
 def test_a_role_elsewhere_does_not_widen_the_search(province, posted):
     guest = make.user("attendee", province.province)
-    make.Grant.objects.create(
+    Grant.objects.create(
         user=guest, role="viewer", area=province.county_b, valid_from=make.LONG_AGO,
         granted_at=make.NOON,
     )  # fmt: skip

@@ -20,7 +20,8 @@ SHEET = "Sheet1"
 
 @pytest.fixture
 def draft(submission, filler) -> Revision:
-    return upload(submission, filler)
+    revision: Revision = upload(submission, filler)
+    return revision
 
 
 @pytest.fixture
