@@ -43,6 +43,11 @@ class Words:
         return self.last.isascii()
 
     @property
+    def says_little(self) -> bool:
+        """Say whether the last word is a single letter or digit: thousands begin with it."""
+        return self.is_latin and len(self.last) == 1
+
+    @property
     def all(self) -> tuple[str, ...]:
         """Return every word."""
         return (*self.before, self.last)

@@ -61,6 +61,8 @@ def find_divisions(reader: Reader, words: Words, limit: int) -> list[Hit]:
 
 def find_villages(reader: Reader, words: Words, limit: int) -> list[Hit]:
     """Find villages by name, first letters or code."""
+    if words.says_little:
+        return []
     rows = Division.objects.filter(
         placed(words.last),
         lying_in(words),
@@ -82,7 +84,7 @@ def find_villages(reader: Reader, words: Words, limit: int) -> list[Hit]:
 def find_people(reader: Reader, words: Words, limit: int) -> list[Hit]:
     """Find persons by name, first letters or whole ID number."""
     is_number = len(words.last) == ID_DIGITS and words.last[:-1].isdigit()
-    if words.last.isdigit() and not is_number:
+    if words.says_little or (words.last.isdigit() and not is_number):
         return []
     rows = Person.objects.filter(named(words.last))
     if words.before:
