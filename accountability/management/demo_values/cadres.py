@@ -137,7 +137,7 @@ def heads(form: Form) -> Rows:
         post__division=form.county,
         post__title__in=[PostTitle.COUNTY_SECRETARY, PostTitle.COUNTY_HEAD],
     )
-    rows = []
+    rows: Rows = []
     for title, person, since in held.order_by("-post__title").values_list(
         "post__title", "person__name", "valid_from"
     ):
