@@ -1,5 +1,6 @@
 """What the portal knows of villages for a template: names, and last period's values."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,13 +21,17 @@ def villages_of(county: Division, period: Period) -> list[Division]:
 
 
 def named(villages: Iterable[Division]) -> list[dict[str, Any]]:
-    """Return a template's rows that name the villages."""
+    """Return a template's rows that name the villages; namesakes of a township with their code."""
+    villages = list(villages)
+    counts = Counter((village.parent_id, village.name) for village in villages)
     return [
         {
             "key": village.code,
             "serial": number,
             "township_name": village.parent.name if village.parent else "",
-            "village_name": village.name,
+            "village_name": village.name
+            if counts[village.parent_id, village.name] == 1
+            else f"{village.name}（{village.code}）",
         }
         for number, village in enumerate(villages, 1)
     ]

@@ -1,6 +1,7 @@
 """The blank an invented official sits before, with what everybody in the county knows."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,7 +18,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Place:
-    """One village as its county knows it."""
+    """One village as its county knows it; `name` has the code where the township has namesakes."""
 
     pk: int
     code: str
@@ -101,10 +102,11 @@ def _villages(county: int, on: dt.date) -> tuple[Place, ...]:
             "village_id", "person__name", "unit__name"
         )
     }
-    rows = places.order_by("code").values_list("pk", "code", "parent__name", "name")
+    rows = list(places.order_by("code").values_list("pk", "code", "parent__name", "name"))
+    counts = Counter(row[2:] for row in rows)
     return tuple(
         Place(
-            pk, code, town or "", name,
+            pk, code, town or "", name if counts[town, name] == 1 else f"{name}（{code}）",
             is_poor=pk in poor,
             weak_from=weak.get(pk),
             members=branches.get(pk, ("", None))[1],

@@ -42,13 +42,13 @@ _HARDEST: Final = 5
 
 def cases(form: Form) -> Rows:
     """Return the month's cases: the weak villages, and those whose election is not finished."""
-    places = {place.full_name: place for place in form.villages}
+    places = {place.code: place for place in form.villages}
     rows = []
     listed = list(form.rows)
     if is_planned("unlisted", form.code) and listed and UNFINISHED in str(listed[-1].get("remark")):
         listed.pop()
     for number, row in enumerate(listed):
-        place = places.get(f"{row['township_name']}{row['village_name']}")
+        place = places.get(row["key"])
         if place is not None:
             rows.append(dict(row) | _case(form, number, row, place))
     flipped = is_planned("poverty", form.code) and rows
