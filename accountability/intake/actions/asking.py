@@ -97,18 +97,17 @@ def open_task(
     )
     _insert(task, sheet)
     owed = _owe(task, by, only)
-    record(
-        "intake.open_task",
-        task,
-        by=by,
-        at=at,
-        sentence=f"下达{period.label}《{sheet.title}》采集任务，{owed} 个县应报，"
+    sentence = f"下达{period.label}《{sheet.title}》采集任务，{owed} 个县应报，{_stated(burden)}"
+    record("intake.open_task", task, by=by, at=at, sentence=sentence, counties=owed)
+    return task
+
+
+def _stated(burden: Burden) -> str:
+    return (
         f"全省须填 {burden.cells_asked} 格、已预填 {burden.cells_prefilled} 格，"
         f"每县约 {burden.minutes_a_county} 分钟；{burden.asked_by}提出，{burden.approved_by}批准；"
-        f"依据：{task.basis}；理由：{task.justification}",
-        counties=owed,
+        f"依据：{burden.basis}；理由：{burden.justification}"
     )
-    return task
 
 
 _STATED = (
