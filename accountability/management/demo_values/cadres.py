@@ -17,7 +17,7 @@ _DAY: Final = dt.timedelta(days=1)
 def posts(form: Form) -> Rows:
     """Return who heads the county and its townships, with changes and vacancies of the month."""
     rows = [_county_post(form, dict(row)) for row in form.rows if _is_county(form, row)]
-    if is_planned("holder", form.code) and rows:
+    if is_planned("holder", form.code) and rows and rows[-1].get("person_name"):
         rows[-1]["person_name"] = name(form.code, "holder")
     towns = Division.objects.as_of(form.period.last_day).filter(
         county=form.county, level=Level.TOWNSHIP
