@@ -17,6 +17,7 @@ OPEN_TABLES = {
     "villages_division": "codes and names are published; what is known of a place lies elsewhere",
     "villages_divisionalias": "other ways to write a published name",
     "villages_divisionaliasevent": "the history of the same",
+    "villages_countyincome": "published statistics, one figure a county and year",
 }  # with a county and yet not behind row level security, and why
 WEAK_SECRETS = ("django-insecure", "change", "test", "only-for-tests", "secret")
 SECRET_LENGTH = 50

@@ -35,12 +35,17 @@ class CountyFilter(ListFilter):
         )
 
 
+def _holding(word: str, prefix: str) -> Q:
+    """Return the condition that a name holds a word; a list reads on for a single character."""
+    return Q(**{f"{prefix}name__{'contains' if len(word) == 1 else 'has'}": word})
+
+
 def named(word: str, prefix: str = "") -> Q:
     """Return the condition that a person is meant by a word: name, first letters or ID number."""
     word = word.strip()
     if len(word) == ID_DIGITS and word[:-1].isdigit():
         return Q(**{f"{prefix}id_fingerprint": fingerprint(word.upper())})
-    condition = Q(**{f"{prefix}name__has": word})
+    condition = _holding(word, prefix)
     if word.isascii():
         condition |= Q(**{f"{prefix}initials__startswith": word.lower()})
     return condition
@@ -51,7 +56,7 @@ def placed(word: str, prefix: str = "") -> Q:
     word = word.strip()
     if word.isascii() and word.isdigit():
         return Q(**{f"{prefix}code__startswith": word})
-    condition = Q(**{f"{prefix}name__has": word})
+    condition = _holding(word, prefix)
     if word.isascii():
         condition |= Q(**{f"{prefix}initials__startswith": word.lower()})
     return condition
