@@ -17,7 +17,8 @@ from accountability.ledgers.sheets.village_prefill import carried
 from villages.places.models import Division, Level
 
 _OWN: Final = {"county_name", "due_count"}
-_CARRIED: Final = tuple(c.name for c in COLUMNS if c.prefilled and c.name not in _OWN)
+# Last month's figures stand in the blank; those of progress are still asked, for they move.
+_CARRIED: Final = tuple(c.name for c in COLUMNS if not c.derived and c.name not in _OWN)
 
 
 def prefill(county: Division, period: Period) -> list[dict[str, Any]]:

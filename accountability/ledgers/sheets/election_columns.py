@@ -24,7 +24,6 @@ def _villages(field: str, group: str, label: str) -> Column:
         f"{group}{label}",
         f"{group}{label}村数",
         required=True,
-        prefilled=True,
     )
 
 
