@@ -1,5 +1,6 @@
-"""One stack for the whole folder; each test begins with an idle one."""
+"""One stack for a module; each test begins with an idle one."""
 
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -9,12 +10,14 @@ from ops import paths
 from tests.faults import handlers
 from tests.faults.harness import Stack, running
 
+SERIAL = itertools.count(1)
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="module")
 def fault_stack() -> Iterator[Stack]:
-    """Servers, one beat; workers are the tests' own."""
+    """Servers, one beat; workers are the tests' own. Its quick clock costs: it ends with them."""
     base = paths.var_dir() / "test" / f"run-{os.getpid()}"
-    home = base / "faults"
+    home = base / f"faults{next(SERIAL)}"
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(base.stat().st_mode)
     with running(home, include=["tests.faults.handlers"]) as stack:

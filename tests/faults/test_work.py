@@ -22,7 +22,7 @@ BLOCKED = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def founded(fault_stack: Stack) -> None:
     fault_stack.call(f"{OFFICE}:found")
 
