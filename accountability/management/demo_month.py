@@ -19,6 +19,7 @@ from django.db import connections
 from accountability.intake.actions import asking
 from accountability.intake.declare import SHEETS
 from accountability.intake.models import CollectionTask, Submission
+from accountability.intake.queries.tasks import estimate_burden
 from accountability.intake.rules import State
 from accountability.management.demo_plan import FIRST, FURTHER, Round, counties_of
 from accountability.management.demo_reporting import report
@@ -46,42 +47,42 @@ def collect_further(say: Say) -> str:
     return f"{done}份报表已经上传、校验和审核" if done else ""
 
 
-BURDEN: Final = asking.Burden(
-    "月度调度，用于督查通报",
-    cells_asked=900,
-    cells_prefilled=500,
-    minutes_a_county=90,
-    basis="月度调度制度",
-    asked_by="省委组织部",
-    approved_by="分管副部长",
-    overlap_note="各表分别反映不同时点，已预填的不必重填",
-)
-
-
 def _fill(rounds: Iterable[Round], say: Say, *, priority: int) -> int:
-    """Open what is not open yet and bring in what is missing; return how many workbooks."""
+    """Bring in what is missing, round after round; return how many workbooks.
+
+    A round is opened when its turn comes: what nobody could have sent yet is not 未报.
+    """
     if not Division.objects.filter(is_demo=True).exists():
         return 0
-    items = [item for one in rounds if one.sheet in SHEETS for item in _missing(one)]
-    if not items:
+    waiting = [(one, _missing(one)) for one in rounds if one.sheet in SHEETS]
+    total = sum(len(items) for _, items in waiting)
+    if not total:
         return 0
-    workers = os.cpu_count() or 2
-    context = get_context("fork")
-    connections.close_all()
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(priority,)
-    ) as pool:
-        failed = 0
-        for done, sentence in enumerate(pool.map(_report, items), 1):
-            failed += bool(sentence)
-            if sentence:
-                say(sentence)
-            if priority:
-                cache.set(KEY, f"{done}/{len(items)}", SECONDS)
-            if done % SAY_EVERY == 0:
-                say(f"演示数据：{done}/{len(items)}份报表")
+    done = failed = 0
+    with _pool(priority) as pool:
+        for one, items in waiting:
+            _open(one)
+            connections.close_all()  # the workers are forked
+            for sentence in pool.map(_report, items):
+                done += 1
+                failed += bool(sentence)
+                if sentence:
+                    say(sentence)
+                if priority:
+                    cache.set(KEY, f"{done}/{total}", SECONDS)
+                if done % SAY_EVERY == 0:
+                    say(f"演示数据：{done}/{total}份报表")
     cache.delete(KEY)
-    return len(items) - failed
+    return total - failed
+
+
+def _pool(priority: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        os.cpu_count() or 2,
+        mp_context=get_context("fork"),
+        initializer=_begin,
+        initargs=(priority,),
+    )
 
 
 def _begin(priority: int) -> None:
@@ -106,25 +107,37 @@ def _missing(one: Round) -> list[Item]:
     """Return the counties a round still waits for, in the order of their codes."""
     counties = counties_of(one)
     task = CollectionTask.objects.filter(sheet_code=one.sheet, period=str(one.period)).first()
-    if task is None:
-        _open(one, counties)
-        waiting = set(counties)
-    else:
+    waiting = set(counties)
+    if task is not None:
         waits = Submission.objects.filter(task=task, state=State.OPEN, uploads__isnull=True)
         waiting = set(waits.values_list("county__code", flat=True))
     return [(one, code) for code in counties if code in waiting and one.ending(code)]
 
 
-def _open(one: Round, counties: list[str]) -> None:
+def _open(one: Round) -> None:
+    """Open a round's task with the burden the page would state; once."""
+    sheet = SHEETS[one.sheet]
+    if CollectionTask.objects.filter(sheet_code=sheet.code, period=str(one.period)).exists():
+        return
     officer = User.objects.get(username="province")
     with acting_as(officer):
+        estimate = estimate_burden(officer, sheet)
         asking.open_task(
-            sheet=SHEETS[one.sheet],
+            sheet=sheet,
             period=one.period,
             due_at=one.due,
-            burden=BURDEN,
+            burden=asking.Burden(
+                "月度调度，用于督查通报",
+                cells_asked=estimate.cells_asked,
+                cells_prefilled=estimate.cells_prefilled,
+                minutes_a_county=estimate.minutes_a_county,
+                basis="月度调度制度",
+                asked_by="省委组织部",
+                approved_by="分管副部长",
+                overlap_note="各表分别反映不同时点，已预填的不必重填",
+            ),
             needs_city_review=False,
             by=officer,
             at=one.opened,
-            only=frozenset(counties) if one.is_sample else None,
+            only=frozenset(counties_of(one)) if one.is_sample else None,
         )

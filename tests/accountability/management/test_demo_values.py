@@ -76,6 +76,9 @@ def test_a_workbook_is_brought_in_once(few_counties, settings):
     one = next(one for one in FURTHER if one.sheet == "T14")
     waiting = demo_month._missing(one)
     assert waiting
+    assert not CollectionTask.objects.exists(), "asked for only when its turn comes"
+    demo_month._open(one)
+    assert demo_month._missing(one) == waiting
     _, county = next(
         (round_, code)
         for round_, code in waiting
@@ -93,6 +96,7 @@ def test_a_workbook_is_brought_in_once(few_counties, settings):
 def test_a_sample_asks_its_counties_only(few_counties, settings):
     make_accounts(at=timezone.now())
     one = next(one for one in FURTHER if one.is_sample)
+    demo_month._open(one)
     counties = demo_month._missing(one)
     assert (
         0

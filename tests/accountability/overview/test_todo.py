@@ -119,7 +119,7 @@ def test_the_last_draft_waits_for_who_signs_until_it_is_issued(province, officer
 
 def keep(snapshot, version: int, number: str) -> None:
     finished = actions.Finished(
-        DocumentKind.MONTHLY, version, "通报", number, f"TODO{version}", b"%PDF", 1
+        DocumentKind.MONTHLY, version, "通报", number, f"CODE{version}", b"%PDF", 1
     )
     actions.keep_document(
         finished=finished, snapshot=snapshot, scope=snapshot.scope, made_by=None, at=make.NOON

@@ -12,7 +12,7 @@ from accountability.intake.tags import task_meta
 from tests.accountability.intake.flow.books import t1_rows
 from tests.accountability.intake.flow.conftest import NOON, take, upload
 
-TODO = "处提醒提交前须填写说明"
+TO_EXPLAIN = "处提醒提交前须填写说明"
 
 
 def page(client, user, name, *args):
@@ -39,10 +39,10 @@ def test_the_bar_of_the_grid_speaks_of_the_state_once_submitted(
     rows[0]["派出单位"] = "从未有过的单位"
     draft = upload(submission, filler, rows)
     Submission.objects.filter(pk=submission.pk).update(state=State.READY)
-    assert TODO in page(client, filler, "revision", draft.pk).content.decode()
+    assert TO_EXPLAIN in page(client, filler, "revision", draft.pk).content.decode()
     Submission.objects.filter(pk=submission.pk).update(state=State.ACCEPTED)
     text = page(client, officer, "revision", draft.pk).content.decode()
-    assert TODO not in text
+    assert TO_EXPLAIN not in text
     assert "已接收" in text.split('id="action-bar"')[1]
 
 
