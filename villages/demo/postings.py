@@ -22,7 +22,10 @@ _RANKS = {
 }
 _REASONS = {"满": "expired", "调": "adjusted", "召": "recalled", "提": "promoted", "他": "other"}
 _REASON_WEIGHTS = spread("满70调16召4提8他2")
-_VACANT, _HAD_ONE_BEFORE, _HAS_TEAM = 25, 140, 130
+# Of a thousand villages: the first secretary has just left, there was another before, the team has
+# one member only. What is short is what the demo shows of X1 and X3.
+VACANT_PER_MILLE, PAIR_PER_MILLE = 8, 12
+_HAD_ONE_BEFORE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,28 @@ def postings(seed: str, seats: Sequence[DemoSeat]) -> Iterator[DemoPosting]:
 
 
 def _of_village(seat: DemoSeat, draws: Draws) -> Iterator[DemoPosting]:
-    current = _posting(seat, draws, "first_secretary", f"fs {seat.village_code} 1")
-    had_before = seat.weak_from is None and draws.happens(_HAD_ONE_BEFORE)
-    if draws.happens(_VACANT):
-        if had_before:
-            left = AS_KNOWN_ON - dt.timedelta(draws.between(5, 120))
-            yield _ended(current, left, draws)
-        return
-    yield current
-    if had_before:
+    first = _posting(seat, draws, "first_secretary", f"fs {seat.village_code} 1")
+    is_vacant = draws.happens(VACANT_PER_MILLE)
+    if is_vacant:
+        left = AS_KNOWN_ON - dt.timedelta(draws.between(5, 120))
+        yield _ended(first, left, draws)
+    else:
+        yield first
+    if seat.weak_from is None and draws.happens(_HAD_ONE_BEFORE):
         before = _posting(seat, draws, "first_secretary", f"fs {seat.village_code} 0")
         began = dt.date(2015, 9, 1) + dt.timedelta(draws.below(420))
         before = replace(before, started_on=began, due_on=_years_after(began, 2))
-        yield _ended(before, current.started_on - dt.timedelta(draws.below(20)), draws)
-    if seat.weak_from is None and draws.happens(_HAS_TEAM):
-        for serial in range(draws.between(1, 2)):
-            member = _posting(seat, draws, "member", f"member {seat.village_code} {serial}")
-            yield replace(member, started_on=current.started_on, due_on=current.due_on)
+        yield _ended(before, first.started_on - dt.timedelta(draws.below(20)), draws)
+    for serial in range(_members(draws, is_vacant=is_vacant)):
+        member = _posting(seat, draws, "member", f"member {seat.village_code} {serial}")
+        yield replace(member, started_on=first.started_on, due_on=first.due_on)
+
+
+def _members(draws: Draws, *, is_vacant: bool) -> int:
+    """Return how many members a team has: two beside the first secretary, few have one."""
+    if is_vacant:
+        return 3
+    return 1 if draws.happens(PAIR_PER_MILLE) else 2
 
 
 def _posting(seat: DemoSeat, draws: Draws, role: str, key: str) -> DemoPosting:
@@ -93,7 +101,7 @@ def _posting(seat: DemoSeat, draws: Draws, role: str, key: str) -> DemoPosting:
         is_detached=draws.happens(965),
         is_relation_moved=draws.happens(945),
         started_on=started,
-        due_on=_years_after(started, 3 if draws.happens(150) else 2),
+        due_on=_years_after(started, 3 if draws.happens(_long(started)) else 2),
     )
 
 
@@ -108,8 +116,14 @@ def _arrival(seat: DemoSeat, draws: Draws) -> dt.date:
     return _WAVES[-1][0]
 
 
+def _long(started: dt.date) -> int:
+    """Return how many of a thousand stay three years: whom 2020 needs nearly all, others few."""
+    return 940 if started < dt.date(2018, 6, 1) else 150
+
+
 def _years_after(day: dt.date, years: int) -> dt.date:
-    return day.replace(year=day.year + years, day=min(day.day, 28))
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
 
 
 def _ended(posting: DemoPosting, on: dt.date, draws: Draws) -> DemoPosting:

@@ -267,7 +267,7 @@ class _Filling:
         is_poor = draws.happens(share) or is_certain
         if is_poor:
             yield DemoType(code, "poor", BEGINS)
-            deep = (420 if county.is_deep else 110) if county.register else 0
+            deep = (600 if county.is_deep else 390) if county.register else 0
             if draws.happens(deep):
                 yield DemoType(code, "deep", dt.date(2017, 9, 1))
         elif draws.happens(20):
@@ -280,10 +280,10 @@ class _Filling:
 
 
 def _poor_share(county: DemoCounty) -> int:
-    """Return how many villages in a thousand are on the register."""
+    """Return how many villages in a thousand are poor and not yet out, as at the end of 2017."""
     if county.register:
-        return 500 if county.is_deep else 380
-    return 15 if county.is_district else 52
+        return 170 if county.is_deep else 129
+    return 45 if county.is_district else 39
 
 
 def village_name(draws: Draws) -> str:

@@ -1,7 +1,7 @@
 """What is wrong on purpose in the demo, in one place: so many counties in a hundred, and how.
 
 Everything else a filler writes passes the checks of its sheet. Each of these is a warning that the
-county explains, or a contradiction between two sheets.
+county explains, or a contradiction between two sheets. The registry itself is short in places too.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accountability.management.demo_values.draws import draw
+from villages.demo.postings import PAIR_PER_MILLE, VACANT_PER_MILLE
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ PLANNED: Final[Mapping[str, Planned]] = {
     "months": Planned("T12", "T12-TIME", 6, "任现职不满6个月却定了等次"),
     "copied": Planned("T6", "X14", 8, "两个问题的整改措施一字不差"),
     "broken": Planned("", "REQ", 3, "第一行的必填项空着：不能提交，等待修改"),
+}
+
+# What the invented registry has of itself: rule, of how many thousand required villages, and what.
+REGISTERED: Final[Mapping[str, tuple[int, str]]] = {
+    "X1-NONE": (VACANT_PER_MILLE, "第一书记离任后没有补派"),
+    "X3-TEAM": (PAIR_PER_MILLE, "驻村工作队只有两人"),
 }
 
 

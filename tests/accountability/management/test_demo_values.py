@@ -13,14 +13,14 @@ from accountability.management import demo_month
 from accountability.management.demo_plan import FIRST, FURTHER, Round
 from accountability.management.demo_reporting import report, workbook
 from accountability.management.demo_values import FILL
-from accountability.management.demo_values.planned import PLANNED
+from accountability.management.demo_values.planned import PLANNED, REGISTERED
 from villages.demo.accounts import make_accounts
 from villages.demo.load import load_demo_province
 from villages.places.models import Division, Level, VillageType
 
 pytestmark = pytest.mark.django_db
-# What the invented registry has of itself: empty posts, small teams, short terms, no case at all.
-NATURAL = {"X1", "X1-NONE", "X3", "X3-TEAM", "E-01", "E-02", "S2", "EMPTY"}
+# What the invented registry has of itself: empty posts, small teams, no case at all.
+NATURAL = {"X1", "X3", "E-01", "E-02", "S2", "EMPTY"}
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_what_a_county_sends_has_no_error_and_planned_warnings_only(
     poor = VillageType.objects.filter(kind="poor").values("county_id")
     county = Division.objects.filter(pk__in=poor, level=Level.COUNTY).order_by("code").first()
     assert county is not None
-    allowed = NATURAL | {one.rule for one in PLANNED.values()} | {"D-04"}
+    allowed = NATURAL | REGISTERED.keys() | {one.rule for one in PLANNED.values()} | {"D-04"}
     wrong = []
     for one in latest():
         task = CollectionTask.objects.create(

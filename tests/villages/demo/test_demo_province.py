@@ -17,6 +17,7 @@ from portal.copying import copy_rows
 from villages.branches.models import Branch
 from villages.demo import branches, cadres, draws, postings, province, synthetic
 from villages.demo.load import load_demo_province
+from villages.demo.postings import DemoSeat
 from villages.demo.province import RARE_NAMES, DemoProvince, city_names, invent
 from villages.people.models import Person, Tenure, Unit
 from villages.places.loading import reporting
@@ -54,9 +55,35 @@ def test_the_province_has_the_real_size_and_shape(whole):
     batches = Counter(county.batch_year for county in counties if county.batch_year)
     assert batches == {2016: 3, 2017: 3, 2018: 33, 2019: 14}
     kinds = Counter(item.kind for item in whole.types)
-    assert 9_200 < kinds["poor"] < 9_800
-    assert 1_100 < kinds["deep"] < 1_350
-    assert kinds["weak"] > 800
+    assert 3_650 < kinds["poor"] < 3_800
+    assert 1_200 < kinds["deep"] < 1_270
+    assert 1_000 < kinds["weak"] < 1_400
+
+
+def test_teams_are_of_three_but_for_a_planned_few(whole):
+    poor = {item.village_code for item in whole.types if item.kind == "poor"}
+    weak = {
+        item.village_code: item.valid_from
+        for item in whole.types
+        if item.kind == "weak" and item.valid_to is None and item.village_code not in poor
+    }
+    assert 300 < len(weak) < 600
+    seats = [DemoSeat(code, "", weak.get(code)) for code in sorted(poor | weak.keys())]
+    sent = list(postings.postings("1", seats))
+    assert 12_700 < len(sent) < 13_300
+    here = [item for item in sent if item.ended_on is None]
+    teams = Counter(item.village_code for item in here)
+    assert teams.keys() == poor | weak.keys()
+    assert set(teams.values()) == {2, 3}
+    assert 30 < sum(size == 2 for size in teams.values()) < 80
+    led = Counter(item.village_code for item in here if item.role == "first_secretary")
+    assert set(led.values()) == {1}
+    vacant = teams.keys() - led.keys()
+    assert 20 < len(vacant) < 50
+    left = {item.village_code for item in sent if item.ended_on and item.role != "member"}
+    assert vacant <= left
+    assert all(item.due_on.year - item.started_on.year in (2, 3) for item in sent)
+    assert sum(item.due_on < postings.AS_KNOWN_ON for item in here) < 200
 
 
 def test_no_city_or_county_bears_a_real_name(whole):
