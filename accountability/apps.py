@@ -16,6 +16,7 @@ SHEETS = (
     "accountability.ledgers.sheets.members",
     "accountability.ledgers.sheets.training",
     "accountability.ledgers.sheets.post",
+    "accountability.ledgers.sheets.talent",
     "accountability.supervision.sheets.findings",
     "accountability.supervision.sheets.incentives",
     "accountability.supervision.sheets.measures",

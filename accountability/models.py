@@ -31,6 +31,7 @@ from accountability.ledgers.models import (
     PostRow,
     PresenceRow,
     RosterRow,
+    TalentRow,
     TrainingRow,
     WeakCaseRow,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Snapshot",
     "Step",
     "Submission",
+    "TalentRow",
     "TrainingRow",
     "Upload",
     "VillageBurden",

@@ -30,6 +30,7 @@ EXAMPLES: Final = {
     "reserve": (1.0, 0.9),
     "young_members": (1.0, 0.8),
     "training": (1.0, 0.9),
+    "expert_service": (1.0, 0.6),
 }
 SINCE: Final = dt.date(2015, 4, 1)
 

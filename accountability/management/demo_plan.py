@@ -75,7 +75,7 @@ def _rounds(*told: str, is_sample: bool = False) -> tuple[Round, ...]:
 
 FIRST: Final = _rounds("T1 2020-05", "T2 2020-05", "T3 2019")
 _MONTHLY: Final = ("T7", "T4", "T14", "T6", "T15")
-_QUARTERLY: Final = ("T8", "T13", "T16", "T9", "T10")
+_QUARTERLY: Final = ("T8", "T13", "T16", "T9", "T10", "T20")
 FURTHER: Final = (
     *_rounds(
         "T1 2020-04",
@@ -93,6 +93,7 @@ FURTHER: Final = (
         "T12 2019",
         "T9 2020Q2",
         "T10 2020Q2",
+        "T20 2020Q2",
     ),
     *_rounds(
         *(f"{sheet} 2020-0{month}" for month in (4, 3) for sheet in _MONTHLY),

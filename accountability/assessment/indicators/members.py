@@ -1,4 +1,4 @@
-"""Those who come after: reserve cadres, young Party members, cadres in training."""
+"""Those who come after and those who help: reserves, young members, training, experts."""
 
 import datetime as dt
 from typing import Final
@@ -7,7 +7,9 @@ from accountability.assessment.indicators.declare import Indicator, Needs, Span,
 from accountability.assessment.indicators.relations import POOR_VILLAGES, VILLAGES, lines, newest
 from accountability.intake.rules import PeriodKind
 
-RESERVE, YOUNG_MEMBERS, TRAINING = "reserve", "young_members", "training"
+RESERVE, YOUNG_MEMBERS, TRAINING, SERVICE = (
+    "reserve", "young_members", "training", "expert_service",
+)  # fmt: skip
 _SPEECH: Final = "全省抓党建促脱贫攻坚工作讲话"
 _SINCE: Final = dt.date(2015, 1, 1)
 
@@ -81,6 +83,27 @@ CROSS JOIN LATERAL (
 LEFT JOIN trained ON trained.village_id = line.village_id
 """
 
+_SERVICE: Final = f"""
+WITH served AS (
+    SELECT line.village_id, count(*) AS times, max(line.served_on) AS latest,
+           string_agg(DISTINCT line.subject, '、') AS subjects, {newest("row_no")},
+           {newest("sheet_name")}, {newest("revision_id")}
+    FROM {lines("talentrow", "T20")}
+    WHERE line.part = 'service' AND line.served_on >= %(year)s AND line.served_on <= %(last)s
+    GROUP BY line.village_id
+)
+SELECT poor.county_id, (served.times IS NOT NULL)::int AS met, 1 AS weight,
+       CASE WHEN served.times IS NULL THEN '没有服务' END AS part,
+       coalesce(town.name, '') || village.name AS label,
+       coalesce(served.times || '次，最近' || served.latest || '：' || served.subjects,
+                '当年没有专家到村服务') AS why,
+       served.row_no, served.sheet_name, served.revision_id
+FROM ({POOR_VILLAGES}) AS poor
+JOIN villages_division AS village ON village.id = poor.village_id
+LEFT JOIN villages_division AS town ON town.id = village.parent_id
+LEFT JOIN served ON served.village_id = poor.village_id
+"""
+
 DECLARED: Final = (
     Indicator(
         code=RESERVE,
@@ -134,5 +157,22 @@ DECLARED: Final = (
         valid_from=_SINCE,
         period_kind=PeriodKind.QUARTER,
         caution="当年累计，按人去重；应训人数取最近一期运转保障情况表的书记、主任人数。",
+    ),
+    Indicator(
+        code=SERVICE,
+        name="专家服务覆盖率",
+        short="专家服务",
+        topic=Topic.GAPS,
+        numerator="当年有专家到村服务过的贫困村（一村几次只计一次）",
+        denominator="期末的贫困村",
+        formula="当年有专家服务的贫困村数 ÷ 贫困村数",
+        needs=(Needs("T20", Span.YEAR),),
+        things=_SERVICE,
+        field="subject",
+        rule="S16/2018",
+        source=f"{_SPEECH}（科技特派员、博士服务团、县级本土人才库；次数未作规定，平台只看有没有）",
+        valid_from=_SINCE,
+        period_kind=PeriodKind.QUARTER,
+        caution="当年累计；表为平台增设，省里没有要求填报的期次没有这项指标。",
     ),
 )

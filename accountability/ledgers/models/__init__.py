@@ -5,6 +5,7 @@ from accountability.ledgers.models.elections import ElectionRow, LookBackRow
 from accountability.ledgers.models.members import MemberRow, TrainingRow
 from accountability.ledgers.models.postings import PresenceRow, RosterRow
 from accountability.ledgers.models.posts import PostRow
+from accountability.ledgers.models.talent import TalentRow
 from accountability.ledgers.models.village import VillageRow
 from accountability.ledgers.models.weak import WeakCaseRow
 
@@ -17,6 +18,7 @@ __all__ = [
     "PostRow",
     "PresenceRow",
     "RosterRow",
+    "TalentRow",
     "TrainingRow",
     "VillageRow",
     "WeakCaseRow",

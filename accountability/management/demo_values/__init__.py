@@ -16,6 +16,7 @@ from accountability.management.demo_values.people import members, training
 from accountability.management.demo_values.planned import is_planned
 from accountability.management.demo_values.postings import presence, roster, scores
 from accountability.management.demo_values.supervision import incentives, measures, visits
+from accountability.management.demo_values.talent import talent
 from accountability.management.demo_values.villages import economy, election, guarantee
 from accountability.management.demo_values.weak import cases
 
@@ -37,6 +38,7 @@ FILL: Final[Mapping[str, Callable[[Form], Rows]]] = {
     "T14": posts,
     "T15": measures,
     "T16": incentives,
+    "T20": talent,
 }
 
 

@@ -22,6 +22,7 @@ from accountability.ledgers.models import (
     PostRow,
     PresenceRow,
     RosterRow,
+    TalentRow,
     TrainingRow,
     WeakCaseRow,
 )
@@ -287,6 +288,23 @@ def training(desk):
     return (1, 3), {"还有人未轮训": 2}
 
 
+def expert_service(desk):
+    one, two, _, _ = desk.villages
+    there = {"part": "service", "village": one, "subject": "果树修剪", "served_count": 12}
+    desk.rows(
+        TalentRow, desk.file("T20", "2019Q4"),
+        {**there, "village": two, "served_on": Day(2019, 12, 5)},
+    )  # fmt: skip
+    desk.rows(
+        TalentRow, desk.file("T20", "2020Q1"),
+        {**there, "served_on": Day(2020, 1, 6)},
+        {**there, "served_on": Day(2020, 2, 6)},
+        {**there, "village": two, "served_on": Day(2019, 12, 30)},
+        {"part": "pool", "village": two, "person_name": "甲", "kind": "本土人才"},
+    )  # fmt: skip
+    return (1, 4), {"没有服务": 3}
+
+
 def findings(desk):
     unit = Unit.objects.create(name="水利厅", level="province")
     first = {"finding_number": "2020-01-990121-001", "due_on": Day(2020, 3, 1), "gravity": "较重"}
@@ -345,7 +363,7 @@ BY_HAND = {
         coverage, presence, attendance, recall, weak_share, conversion, relapse, party_election,
         committee_election, look_back, pay, hollow, thin, walked_villages, walked_townships,
         walked_counties, closed, overdue, overturn, stability,
-        reserve, young_members, training,
+        reserve, young_members, training, expert_service,
     )
 }  # fmt: skip
 
