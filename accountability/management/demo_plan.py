@@ -39,7 +39,7 @@ class Round:
 
     @cached_property
     def opened(self) -> dt.datetime:
-        """Return when the task is opened: towards the end of the period, 2019 in May 2020."""
+        """Return when the task is opened: towards the end of the period, a year in May after it."""
         day, _ = _ASKED[self.period.kind]
         return dt.datetime(self._last.year, self._last.month, day, 9, tzinfo=ZONE)
 
@@ -52,7 +52,7 @@ class Round:
     @property
     def _last(self) -> dt.date:
         if self.period.kind == PeriodKind.YEAR:
-            return KNOWN_UNTIL
+            return KNOWN_UNTIL.replace(year=self.period.first_day.year + 1)
         return min(self.period.last_day, KNOWN_UNTIL)
 
     def ending(self, county: str) -> Ending | None:
@@ -98,6 +98,9 @@ FURTHER: Final = (
     *_rounds(
         *(f"{sheet} 2020-0{month}" for month in (4, 3) for sheet in _MONTHLY),
         *(f"{sheet} 2020Q1" for sheet in _QUARTERLY),
+        "T6 2019-12",
+        "T5 2018",
+        "T11 2018",
         "T1 2020-03",
         "T2 2020-03",
         *(f"{sheet} 2020-0{month}" for month in (2, 1) for sheet in ("T1", "T2", *_MONTHLY)),

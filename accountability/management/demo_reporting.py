@@ -6,20 +6,28 @@ mechanism.
 """
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import replace
 
 from accountability.intake import template
 from accountability.intake.actions import answering, deciding, receiving
-from accountability.intake.declare import SHEETS
+from accountability.intake.declare import SHEETS, Sheet
 from accountability.intake.models import Problem, Submission
 from accountability.intake.queries.files import filled_for
 from accountability.intake.rules import Period, Severity, State
+from accountability.ledgers.models import EconomyRow
+from accountability.ledgers.rules import economy
 from accountability.management import demo_values
 from accountability.management.demo_plan import Ending, Round
+from accountability.management.demo_values.draws import draw
 from accountability.management.demo_values.form import Form
+from accountability.management.demo_values.planned import is_planned
+from accountability.reconciliation import actions as reconciling
+from accountability.reconciliation.models import DeclaredFigure
 from portal.access.models import User
 from portal.access.scope import acting_as
 
+REPORTING = 30  # of a hundred counties type in a figure of their report
 _HOUR = dt.timedelta(hours=1)
 _PEOPLE = {"填表人": "经办人", "审核人": "副部长", "联系电话": "0371-00000000"}
 RETURNED = {
@@ -44,6 +52,7 @@ def report(one: Round, county: str) -> None:
     if ending is None or submission is None:
         return
     if _send(submission, ending):
+        declare_figure(submission, ending.sent + _HOUR)
         _decide(submission, ending)
 
 
@@ -53,7 +62,20 @@ def workbook(submission: Submission, on: dt.date) -> bytes:
     blank = filled_for(submission, sheet, submission.task.opened_at.date())
     form = Form(submission.county, Period.parse(submission.task.period), on, blank.rows)
     rows = demo_values.filled(sheet.code, form)
-    return template.build(sheet, replace(blank, rows=rows, people=_PEOPLE))
+    layout = with_added(sheet, {name for row in rows for name in row})
+    return template.build(layout, replace(blank, rows=rows, people=_PEOPLE))
+
+
+def with_added(sheet: Sheet, filled: Set[str]) -> Sheet:
+    """Return the sheet with the columns that a county added of its own, where it filled them."""
+    added = demo_values.ADDED.get(sheet.code, frozenset()) & filled
+    if not added:
+        return sheet
+    columns = tuple(
+        replace(column, optional_in_file=False) if column.name in added else column
+        for column in sheet.columns
+    )
+    return replace(sheet, columns=columns)
 
 
 def _user(submission: Submission, suffix: str = "") -> User:
@@ -79,6 +101,32 @@ def _send(submission: Submission, ending: Ending) -> bool:
         submission.refresh_from_db()
         deciding.submit(submission=submission, by=officer, at=ending.sent, version=None)
     return True
+
+
+def declare_figure(submission: Submission, at: dt.datetime) -> None:
+    """Type in how many empty and weak villages the county's own report of the year tells of."""
+    if submission.task.sheet_code != "T5":
+        return
+    year = submission.task.period
+    code = submission.county.code[:6]
+    is_other = is_planned("report", code)
+    if not is_other and draw(code, year, "report", 100) >= REPORTING:
+        return
+    told = submission.revisions.order_by("-number").values_list("pk", flat=True)[:1]
+    found = EconomyRow.objects.filter(
+        revision__in=told, weakness__in=(economy.EMPTY, economy.WEAK)
+    ).count()
+    officer = _user(submission)
+    with acting_as(officer):
+        reconciling.declare_figure(
+            county=submission.county,
+            code=DeclaredFigure.Code.BOTH,
+            period=year,
+            value=found + 3 if is_other else found,
+            document=f"{year}年度抓党建促脱贫攻坚工作总结，第{3 + draw(code, 'page', 6)}页",
+            by=officer,
+            at=at,
+        )
 
 
 def _decide(submission: Submission, ending: Ending) -> None:

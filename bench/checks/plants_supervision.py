@@ -18,19 +18,21 @@ from bench.checks.planting import (
     revision,
     run,
 )
-from bench.checks.world import MONTH, YEAR
+from bench.checks.world import LAST_MONTH, MONTH, YEAR
 
 _DAY, _SINCE = "2020-05-12", "2019-01-15"
 _NAMED: Final = [column.name for column in COLUMNS].index("person_name")
 _serial = count(1)
 
 
-def _finding(spot: Spot, *, raw_name: str = "", **more: object) -> str:
+def _finding(
+    spot: Spot, *, raw_name: str = "", month: str = MONTH, number: str = "", **more: object
+) -> str:
     """Add a finding and return its key."""
-    number = f"2020-01-{next(_serial):06d}"
+    number = number or f"2020-01-{next(_serial):06d}"
     raw = [raw_name if place == _NAMED else "" for place in range(len(COLUMNS))]
     add(
-        "accountability.FindingRow", revision_id=revision("T6", MONTH, spot.county_id),
+        "accountability.FindingRow", revision_id=revision("T6", month, spot.county_id),
         county_id=spot.county_id, row_no=6, key=number, finding_number=number,
         raw="{" + ",".join(f'"{text}"' for text in raw) + "}", **more,
     )  # fmt: skip
@@ -149,13 +151,19 @@ def same_funds(spot: Spot) -> None:
 
 def claimed_above_checked(spot: Spot) -> list[Key]:
     _claim(spot, satisfied=95)
-    _check(spot, content=7, discontent=3)
+    _check(spot, content=7, discontent=3)  # in one month; the ledger of the next has none of them
     return [("X16-CLAIM", spot.county_id, YEAR)]
 
 
 def checked_too_few(spot: Spot) -> None:
     _claim(spot, satisfied=95)
-    _check(spot, content=6, discontent=3)
+    _check(spot, content=6, discontent=2)
+    _finding(spot, number=_again(spot), satisfaction="不满意")
+
+
+def _again(spot: Spot) -> str:
+    """Return the number of a finding that the month before told already: nobody counts twice."""
+    return _finding(spot, month=LAST_MONTH, satisfaction="满意").partition("|")[0]
 
 
 def _claim(spot: Spot, satisfied: int) -> None:
@@ -164,9 +172,9 @@ def _claim(spot: Spot, satisfied: int) -> None:
 
 def _check(spot: Spot, content: int, discontent: int) -> None:
     for _ in range(content):
-        _finding(spot, satisfaction="满意")
+        _finding(spot, month=LAST_MONTH, satisfaction="满意")
     for _ in range(discontent):
-        _finding(spot, satisfaction="不满意")
+        _finding(spot, month=LAST_MONTH, satisfaction="不满意")
 
 
 PLANTS: Final = {

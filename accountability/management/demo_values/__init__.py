@@ -21,6 +21,8 @@ from accountability.management.demo_values.villages import economy, election, gu
 from accountability.management.demo_values.weak import cases
 
 COLLECTED_FIRST: Final = frozenset({"T1", "T2", "T3"})
+# Columns the blank leaves out, which some counties add.
+ADDED: Final[Mapping[str, frozenset[str]]] = {"T6": frozenset({"satisfaction"})}
 FILL: Final[Mapping[str, Callable[[Form], Rows]]] = {
     "T1": roster,
     "T2": presence,

@@ -23,11 +23,11 @@ class Case:
 
 
 _CASES: Final = (
-    Case("第一书记", "抽查驻村日志，4月有9天的记录是月底一次补写的，签到表与派出单位请假单对不上",
+    Case("第一书记", "抽查驻村日志，上月有9天的记录是月底一次补写的，签到表与派出单位请假单对不上",
          "《关于加强贫困村驻村工作队选派管理工作的指导意见》第八条",
          "日志当日记载，签到与请假单逐日一致",
          "乡镇党委每周抽查日志一次，派出单位核对请假单后补正台账",
-         ("已约谈两名队员，补正了4月台账", "抽查两周，日志均为当日记载")),
+         ("已约谈两名队员，补正了上月台账", "抽查两周，日志均为当日记载")),
     Case("软弱涣散", "整顿台账写已召开村民代表会议，现场没有签到和会议记录，三名代表说没有参加",
          "《中国共产党农村基层组织工作条例》第二十七条",
          "重新召开会议，记录和签到齐全，代表知晓整顿方案",
@@ -64,12 +64,39 @@ _CASES: Final = (
          "乡镇组织委员到村谈话，一个月内完成推荐和备案",
          ("已确定后备干部3名", "4份申请书报乡镇党委备案")),
 )  # fmt: skip
+# What households said when the inspectors of December 2019 came unannounced.
+_ASKED: Final = (
+    *_CASES,
+    Case("软弱涣散", "两户群众说一年没有见过村支部书记，村务公开栏的低保名单停在前年",
+         "《村务监督委员会工作指导意见》第四条",
+         "书记每周固定两天在村值班，公开栏按月更新",
+         "乡镇党委书记约谈，值班表和电话贴到各组，补公开两年低保名单",
+         ("值班表已张贴", "两年名单补齐，回访两户满意")),
+    Case("第一书记", "群众反映第一书记只在填表时来过，问不出三户重点户的收入来源",
+         "《关于加强贫困村驻村工作队选派管理工作的指导意见》第九条",
+         "逐户走访一遍，重点户一户一策写清收入",
+         "派出单位分管领导陪同入户，走访记录由户主签字",
+         ("走访了21户", "三户重点户的帮扶措施已调整")),
+    Case("保障", "村卫生室药柜空了一半，慢病老人要到镇上取药，来回路费20元",
+         "《关于完善村级组织运转经费保障机制的意见》第五条",
+         "常用药按目录配齐，慢病老人送药上门",
+         "卫健部门核定目录并补药，村医每月上门两次",
+         ("常用药已补齐", "送药上门14人次")),
+    Case("集体经济", "合作社分红表上有6户说没有领到钱，代领人签字看不清是谁",
+         "《农民专业合作社法》第四十四条",
+         "逐户核实分红，未领的补发到卡",
+         "农经站核对流水，分红一律打卡发放并张榜",
+         ("已补发4户", "6户全部到账，榜单公示7天")),
+)  # fmt: skip
 _SOURCES: Final = ("县督查", "市督查", "省督查", "暗访", "交叉检查", "自查")
 _MONTHS: Final = 5
+_FIRST_YEAR: Final = 2020  # before it there were spot checks only
 
 
 def findings(form: Form) -> Rows:
     """Return what is open in the month, and what was closed in it."""
+    if form.period.first_day.year < _FIRST_YEAR:
+        return _spot_checks(form)
     rows: Rows = []
     start = draw(form.code, "findings", len(_CASES))
     used = 0
@@ -92,16 +119,30 @@ def _finding(form: Form, case: Case, month: int, number: int, used: int) -> dict
     needed = 1 + draw(*key, "needed", 4)
     if age > needed:
         return {}
-    place = form.villages[draw(*key, "village", len(form.villages))]
     found = dt.date(2020, month, 3 + draw(*key, "day", 22))
-    unit = draw(*key, "unit", 1000)
     closed = age == needed
     progress = "刚交办，责任单位正在核实" if age == 0 else case.progress[min(age, 2) - 1]
+    serial = f"2020-{month:02d}-{form.code}-{used:03d}"
     return {
-        "key": ":".join(map(str, key)),
-        "finding_number": f"2020-{month:02d}-{form.code}-{used:03d}",
+        **_described(form, case, key, found, serial),
         "source": _SOURCES[draw(*key, "source", len(_SOURCES))],
         "batch": f"2020年第{month}批",
+        "due_on": found + dt.timedelta(30 + draw(*key, "due", 50)),
+        "progress": f"{form.period.step}月：{progress}",
+        "status": "未启动" if age == 0 else "已完成待核" if closed else "整改中",
+        "evidence": "现场照片3张、会议记录1份" if closed else "",
+        **(_closing(form, key, draw(*key, "unit", 1000)) if closed else {}),
+    }
+
+
+def _described(
+    form: Form, case: Case, key: tuple[object, ...], found: dt.date, number: str
+) -> dict[str, Any]:
+    """Return what was found where, and who is to mend it."""
+    place = form.villages[draw(*key, "village", len(form.villages))]
+    return {
+        "key": ":".join(map(str, key)),
+        "finding_number": number,
         "found_on": found,
         "inspector": f"第{1 + draw(*key, 'team', 6)}督查组",
         "township_name": place.town,
@@ -111,18 +152,40 @@ def _finding(form: Form, case: Case, month: int, number: int, used: int) -> dict
         "basis": case.basis,
         "gravity": ("一般", "一般", "较重")[draw(*key, "gravity", 3)],
         "nature": "个性",
-        "owner_name": form.unit(unit),
+        "owner_name": form.unit(draw(*key, "unit", 1000)),
         "leader": name(*key, "leader"),
         "responsible": name(*key, "responsible"),
         "phone_masked": person(SEED, ":".join(map(str, key))).phone,
         "goal": case.goal,
         "action": case.action,
         "mend_type": "限期整改",
-        "due_on": found + dt.timedelta(30 + draw(*key, "due", 50)),
-        "progress": f"{form.period.step}月：{progress}",
-        "status": "未启动" if age == 0 else "已完成待核" if closed else "整改中",
-        "evidence": "现场照片3张、会议记录1份" if closed else "",
-        **(_closing(form, key, unit) if closed else {}),
+    }
+
+
+def _spot_checks(form: Form) -> Rows:
+    """Return what was found in a month of spot checks: closed in it, the people asked each time."""
+    content = len(_ASKED) - (5 if is_planned("claim", form.code) else draw(form.code, "content", 3))
+    return [
+        _checked(form, case, serial, "满意" if serial <= content else "不满意")
+        for serial, case in enumerate(_ASKED, 1)
+    ]
+
+
+def _checked(form: Form, case: Case, serial: int, satisfaction: str) -> dict[str, Any]:
+    key = (form.code, str(form.period), serial, "spot check")
+    found = form.period.first_day + dt.timedelta(1 + draw(*key, "day", 6))
+    unit = draw(*key, "unit", 1000)
+    number = f"{form.period}-{form.code}-{serial:03d}"
+    return {
+        **_described(form, case, key, found, number),
+        "batch": f"{form.period.first_day.year}年第{form.period.step}批",
+        "source": ("暗访", "第三方评估")[draw(*key, "source", 2)],
+        "due_on": found + dt.timedelta(14),
+        "progress": f"{form.period.step}月：{case.progress[-1]}",
+        "status": "已完成待核",
+        "evidence": "现场照片3张、会议记录1份",
+        "satisfaction": satisfaction,
+        **_closing(form, key, unit),
     }
 
 

@@ -76,17 +76,28 @@ def _score(form: Form, number: int, row: dict[str, object]) -> dict[str, object]
         parts[field] = round(least + draw(county, number, field, 10) * full * 0.01, 1)
     sent = 20 + draw(county, number, "ballots", 11)
     fair = draw(county, number, "fair", 3)
+    against = _against(form, number)
     return row | {
         **parts,
         "adjustment_score": 0,
         "total_score": round(sum(parts.values()), 1),
         "ballots_sent": sent,
         "ballots_returned": sent,
-        "ballots_satisfied": sent - fair,
+        "ballots_satisfied": sent - fair - against,
         "ballots_fair": fair,
-        "ballots_dissatisfied": 0,
+        "ballots_dissatisfied": against,
         "absences_count": 0,
         "grade": "优秀" if good else "合格",
         "grade_basis": "测评和日常考核靠前，县委组织部与派出单位共同评定" if good else "",
         "is_signed": True,
     }
+
+
+def _against(form: Form, number: int) -> int:
+    """Return how many ballots are dissatisfied: none where too much is claimed, else a few."""
+    if is_planned("claim", form.code):
+        return 0
+    is_cool = draw(form.code, "cool", 4) == 0
+    return (
+        draw(form.code, number, "against", 5) if is_cool else draw(form.code, number, "against", 2)
+    )

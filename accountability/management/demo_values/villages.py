@@ -10,6 +10,7 @@ from accountability.management.demo_values.planned import is_planned
 
 _WAYS: Final = ("资产租赁", "光伏", "合作社", "乡村旅游", "土地流转", "服务")
 _EVEN: Final = 5
+_LATEST_YEAR: Final = 2019
 # Operating income of villages: so many in a hundred up to so many 百元.
 _INCOMES: Final = ((6, 0, 0), (31, 60, 480), (68, 505, 999), (93, 1000, 3800), (100, 5100, 14900))
 _REASONS: Final = ("宗族意见不一", "没有合适人选", "在家党员少", "村账没有清完", "信访没有化解")
@@ -35,7 +36,7 @@ def _economy(
     form: Form, row: Mapping[str, Any], number: int, *, is_even: bool, is_mostly: bool
 ) -> dict[str, Any]:
     key = (form.code, row["key"], "economy")
-    earned = 502 if is_even else _earned(key)
+    earned = (502 if is_even else _earned(key)) * _grown(form, key) // 100
     contract = earned * (30 + draw(*key, "contract", 40)) // 100
     invested = (earned - contract) * draw(*key, "invested", 50) // 100
     business = earned - contract - invested
@@ -63,6 +64,12 @@ def _economy(
     }
 
 
+def _grown(form: Form, key: tuple[object, ...]) -> int:
+    """Return how much of 2019's income a village has in the form's year, in a hundred."""
+    years = _LATEST_YEAR - form.period.first_day.year
+    return 100 - years * (6 + draw(*key, "growth", 14))
+
+
 def _earned(key: tuple[object, ...]) -> int:
     chance = draw(*key, "class", 100)
     _, least, most = next(one for one in _INCOMES if chance < one[0])
@@ -71,7 +78,8 @@ def _earned(key: tuple[object, ...]) -> int:
 
 def guarantee(form: Form) -> Rows:
     """Return a year's pay, funds and premises of every village; bounds are left to be computed."""
-    income = round(1.12 + draw(form.code, "income", 600) / 1000, 4)
+    years = _LATEST_YEAR - form.period.first_day.year
+    income = round((1.12 + draw(form.code, "income", 600) / 1000) * (1 - 0.08 * years), 4)
     short = is_planned("pay", form.code)
     return [
         dict(row) | _guarantee(form, row, income, is_short=short and number in (3, 9))

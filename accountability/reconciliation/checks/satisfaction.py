@@ -1,6 +1,6 @@
 """X16: the satisfaction a county claims (T3) against what the people asked at random say (T6).
 
-From which figures on is set by the administrator (parameters `claim_high`, `recheck_low`,
+Who was asked in any month of the year counts once, with the last answer. From which figures on is set by the administrator (parameters `claim_high`, `recheck_low`,
 `recheck_least`); the sentence says both figures with their counts and judges nobody.
 """
 
@@ -19,18 +19,21 @@ WITH claimed AS (
      WHERE asked.sheet = 'T3' AND line.ballots_returned > 0 AND line.ballots_satisfied IS NOT NULL
      GROUP BY asked.county_id, asked.period, asked.revision_id, asked.first_day, asked.last_day
 ),
-asked_at_random AS (
-    SELECT claimed.county_id, claimed.period, max(line.revision_id) AS revision_id,
-           count(DISTINCT line.finding_number) AS people,
-           count(DISTINCT line.finding_number)
-               FILTER (WHERE line.satisfaction IN ('满意', '基本满意')) AS content
+answer AS (
+    SELECT DISTINCT ON (claimed.county_id, claimed.period, line.finding_number)
+           claimed.county_id, claimed.period, line.revision_id, line.satisfaction
       FROM claimed
       JOIN recon_chosen told ON told.county_id = claimed.county_id AND told.sheet = 'T6'
            AND told.first_day >= claimed.first_day AND told.last_day <= claimed.last_day
-           AND told.is_latest
       JOIN accountability_findingrow line ON line.revision_id = told.revision_id
      WHERE line.satisfaction IN ('满意', '基本满意', '不满意')
-     GROUP BY claimed.county_id, claimed.period
+     ORDER BY claimed.county_id, claimed.period, line.finding_number, told.last_day DESC,
+              line.row_no
+),
+asked_at_random AS (
+    SELECT county_id, period, max(revision_id) AS revision_id, count(*) AS people,
+           count(*) FILTER (WHERE satisfaction IN ('满意', '基本满意')) AS content
+      FROM answer GROUP BY county_id, period
 ),
 said AS (
     SELECT claimed.*, found.people, found.content AS found_content,
