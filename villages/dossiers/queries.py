@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from portal.access.models import User
 from villages.branches.models import Branch
+from villages.dossiers.sections import Source
 from villages.people.models import Person, Post, Tenure
 from villages.places.models import (
     Division,
@@ -52,14 +53,6 @@ class VillageLine:
     types: list[VillageType]
     branch: Branch | None
     first_secretary: Posting | None
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a fact comes from: words, and the page of the file's cell where there is one."""
-
-    words: str
-    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from accountability.intake.models import Problem, Revision
+from accountability.intake.queries.reported import cell_url
 from accountability.intake.queries.submissions import sheet_title
 from accountability.intake.rules import Period
 
@@ -44,5 +44,4 @@ def _counterpart(other: dict[str, Any], revision: Revision | None) -> Counterpar
 def _url(other: dict[str, Any], revision: Revision) -> str:
     if other["row_no"] is None or not other["field"]:
         return reverse("intake:revision", args=[revision.pk])
-    url = reverse("intake:cell", args=[revision.pk, other["row_no"], other["field"]])
-    return f"{url}?{urlencode({'sheet': other['sheet_name']})}" if other["sheet_name"] else url
+    return cell_url(revision.pk, other["row_no"], other["field"], other["sheet_name"] or "")

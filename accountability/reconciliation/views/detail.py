@@ -1,7 +1,6 @@
 """One contradiction: both sides beside each other, what was ruled, and the forms."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accountability.intake.queries.reported import cell_url
 from accountability.intake.rules import Period
 from accountability.reconciliation import actions, queries
 from accountability.reconciliation.checks import RULES
@@ -119,8 +119,7 @@ def _shown(which: str, side: Side) -> Shown:
 def _cell_url(side: Side) -> str:
     if side.revision is None or side.row is None or not side.column:
         return ""
-    url = reverse("intake:cell", args=[side.revision.pk, side.row.row_no, side.field])
-    return f"{url}?{urlencode({'sheet': side.row.sheet_name})}"
+    return cell_url(side.revision.pk, side.row.row_no, side.field, side.row.sheet_name)
 
 
 def _moment(one: Ruling) -> Moment:

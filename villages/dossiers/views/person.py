@@ -13,6 +13,7 @@ from portal.ui.http import form_status
 from portal.ui.parts import Entry
 from villages.dossiers import queries
 from villages.dossiers.forms import ReasonForm
+from villages.dossiers.sections import Asked, Page, compose
 from villages.people import actions
 from villages.people.actions import NothingToRevealError, Secret
 from villages.people.models import Person
@@ -36,6 +37,13 @@ def _county_of(shown: Person) -> int | None:
     return None
 
 
+def _counties_of(shown: Person) -> frozenset[int]:
+    """Return the counties of the person's postings and posts, as far as the user may see them."""
+    posted = {posting.county_id for posting in shown.seen_postings}  # type: ignore[attr-defined]
+    held = {tenure.post.county_id for tenure in shown.seen_tenures}  # type: ignore[attr-defined]
+    return frozenset(posted | held)
+
+
 def _page(
     request: Request,
     shown: Person,
@@ -45,7 +53,11 @@ def _page(
     revealed = revealed or {}
     form = form or ReasonForm()
     may_reveal = request.user.may(Permission.PERSON_REVEAL)
+    asked = Asked(Page.PERSON, shown, request.user, timezone.localdate(), _counties_of(shown))
+    composed = compose(asked, tab=request.GET.get("tab", ""))
     context = {
+        "composed": composed,
+        "timeline": [one.moment for one in composed.moments],
         "person": shown,
         "form": form,
         "entries": [

@@ -12,10 +12,11 @@ from portal.access.models import User
 from portal.access.roles import Permission
 from portal.ui.figures import rate_text
 from portal.ui.http import form_status
-from portal.ui.parts import Entry, Fact, Moment
+from portal.ui.parts import Entry, Fact
 from villages.dossiers import queries
 from villages.dossiers.forms import DayForm
 from villages.dossiers.queries import ChildRow, Dossier
+from villages.dossiers.sections import Asked, Dated, Page, compose
 from villages.places.models import Division, DivisionChange, Kind, Level, PovertyStatus, in_force
 from villages.places.queries import Counts, home_areas, path_of, with_line
 from villages.postings.models import Posting
@@ -42,7 +43,17 @@ def division(request: Request, division_id: int) -> HttpResponse:
 def _division(request: Request, area: Division) -> HttpResponse:
     form = DayForm.asked(request.GET)
     day = form.day
-    context = {"area": area, "form": form, "day": day, "trail": trail(request.user, area, day)}
+    counties = frozenset(
+        Division.objects.counties_under([area.pk], day).values_list("pk", flat=True)
+    ) or frozenset({area.county_id or area.pk})
+    asked = Asked(Page.AREA, area, request.user, day, counties)
+    context = {
+        "area": area,
+        "form": form,
+        "day": day,
+        "trail": trail(request.user, area, day),
+        "composed": compose(asked, tab=""),
+    }
     if area.level == Level.TOWNSHIP:
         context["villages"] = queries.villages_of(request.user, area, day)
         template = "villages/dossiers/township.html"
@@ -144,13 +155,25 @@ def village(request: Request, village_id: int) -> HttpResponse:
     place = get_object_or_404(rows, pk=village_id)
     form = DayForm.asked(request.GET)
     shown = queries.dossier(request.user, place, form.day)
+    asked = Asked(
+        Page.VILLAGE, place, request.user, form.day, frozenset({place.county_id or place.pk})
+    )
+    composed = compose(
+        asked,
+        tab=request.GET.get("tab", ""),
+        own_tabs=("", "support", "history"),
+        query=f"on={form.day:%Y-%m-%d}" if request.GET.get("on") and form.is_valid() else "",
+    )
+    timeline = [*(_dated(posting) for posting in shown.history), *composed.moments]
     context = {
         "shown": shown,
         "form": form,
+        "composed": composed,
+        "timeline": [one.moment for one in sorted(timeline, key=lambda one: one.on, reverse=True)],
         "trail": trail(request.user, place, form.day),
         "entries": _village_entries(shown),
         "team": [(posting, queries.source_of(posting)) for posting in shown.team],
-        "history": [_moment(posting) for posting in shown.history],
+        "history": [_dated(posting).moment for posting in shown.history],
         "sources": {posting.pk: queries.source_of(posting) for posting in shown.history},
         "changes": [_change(shown, change) for change in shown.changes],
     }
@@ -168,13 +191,14 @@ def _village_entries(shown: Dossier) -> list[Entry]:
     ]
 
 
-def _moment(posting: Posting) -> Moment:
+def _dated(posting: Posting) -> Dated:
     until = f"{posting.ended_on:%Y-%m-%d}" if posting.ended_on else "在任"
     unit = posting.unit.name if posting.unit else "派出单位未填"
     reason = f"，{posting.get_end_reason_display()}" if posting.end_reason else ""
-    return Moment(
+    return Dated(
+        posting.started_on,
         when=f"{posting.started_on:%Y-%m-%d} 至 {until}{reason}",
-        text=f"{posting.person.name}（{posting.get_role_display()}，{unit}）",
+        words=f"{posting.person.name}（{posting.get_role_display()}，{unit}）",
         note=f"来源：{queries.source_of(posting).words}",
         bad=posting.end_reason == "recalled",
     )
