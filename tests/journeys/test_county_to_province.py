@@ -77,6 +77,7 @@ def county_mends(page: Page) -> None:
     press(page, "按名册和字典改可确定项（1）")
     expect(bar).to_contain_text("错误已清零")
     page.click(".tabs >> text=提醒")
+    page.wait_for_url("**tab=warning**")  # counting is not waiting: the page before has no forms
     forms = page.locator("form.tools:has(input[name=text])")
     for _ in range(forms.count()):
         forms.first.locator("input[name=text]").fill("省派干部手续正在办理")

@@ -218,7 +218,7 @@ class Asked:
 
     def readers(self, registered: Iterable[_Registered]) -> list[tuple[_Registered, Reader]]:
         """Return what the user may see of what is registered, each with its reader, in order."""
-        found = []
+        found: list[tuple[_Registered, Reader]] = []
         for one in sorted(registered, key=lambda one: (one.order, one.key)):
             reader = Narrowed(self.user, one.permission)
             if self.user.may(one.permission) and reader.county_ids & self.counties:

@@ -1,7 +1,7 @@
 """What counties have reported, row by row, as of a day: through the pointers, never a copy."""
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.db.models import F, Model, QuerySet
@@ -53,12 +53,13 @@ def reported(
     code = sheet_code or sheet_of(model)
     periods = [str(period) for period in periods_of(code, until=until, since=since)]
     rows: QuerySet[Row] = model._default_manager.visible_to(reader)  # type: ignore[attr-defined]
-    return rows.filter(
+    current = rows.filter(
         revision__sheet_code=code,
         revision__period__in=periods,
         revision__pointers__closed_at__isnull=True,
         revision__pointers__isnull=False,
     ).annotate(period=F("revision__period"), sheet_code=F("revision__sheet_code"))
+    return cast("QuerySet[Row]", current)
 
 
 def sheet_of(model: type[Model]) -> str:

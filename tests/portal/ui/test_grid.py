@@ -158,8 +158,12 @@ def test_lost_connection_is_said_and_nothing_pretends_to_be_saved(open_page, pro
     grid = open_page(user, forgive=["ERR_FAILED"])
     grid.goto(GRID)
     cell(grid, "H10").click()
-    grid.route("**" + GRID, lambda route: route.abort() if route.request.method == "POST" else None)
+    grid.route(
+        "**" + GRID,
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
     grid.keyboard.press("F2")
+    expect(grid.locator("#formula-value")).to_be_focused()
     grid.keyboard.type("19")
     grid.keyboard.press("Enter")
     expect(grid.locator("#notice")).to_contain_text("H10 没有保存：连接中断")
