@@ -17,6 +17,7 @@ SHEETS = (
     "accountability.ledgers.sheets.training",
     "accountability.ledgers.sheets.post",
     "accountability.ledgers.sheets.talent",
+    "accountability.ledgers.sheets.party_day",
     "accountability.supervision.sheets.findings",
     "accountability.supervision.sheets.incentives",
     "accountability.supervision.sheets.measures",

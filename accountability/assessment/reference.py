@@ -18,6 +18,7 @@ EXAMPLES: Final = {
     "committee_election": (1.0, 0.95),
     "look_back": (1.0, 0.9),
     "pay": (1.0, 0.9),
+    "funds": (1.0, 0.9),
     "hollow": (0.0, 0.05),
     "thin": (0.1, 0.3),
     "walked_villages": (1.0, 0.8),
@@ -31,6 +32,7 @@ EXAMPLES: Final = {
     "young_members": (1.0, 0.8),
     "training": (1.0, 0.9),
     "expert_service": (1.0, 0.6),
+    "party_day": (0.98, 0.9),
 }
 SINCE: Final = dt.date(2015, 4, 1)
 

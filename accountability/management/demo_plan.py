@@ -94,6 +94,7 @@ FURTHER: Final = (
         "T9 2020Q2",
         "T10 2020Q2",
         "T20 2020Q2",
+        "T17 2020Q1",
     ),
     *_rounds(
         *(f"{sheet} 2020-0{month}" for month in (4, 3) for sheet in _MONTHLY),
@@ -101,6 +102,7 @@ FURTHER: Final = (
         "T6 2019-12",
         "T5 2018",
         "T11 2018",
+        "T17 2019Q4",
         "T1 2020-03",
         "T2 2020-03",
         *(f"{sheet} 2020-0{month}" for month in (2, 1) for sheet in ("T1", "T2", *_MONTHLY)),

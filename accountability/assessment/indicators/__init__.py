@@ -9,6 +9,7 @@ from accountability.assessment.indicators import (
     guarantees,
     heads,
     members,
+    party_days,
     postings,
     visits,
     weak,
@@ -24,7 +25,7 @@ from accountability.assessment.indicators.declare import (
 )
 
 FILES: Final = (
-    postings, work, heads, visits, weak, elections, members, guarantees, findings,
+    postings, work, heads, visits, weak, elections, members, party_days, guarantees, findings,
 )  # fmt: skip
 INDICATORS: Final[tuple[Indicator, ...]] = tuple(one for file in FILES for one in file.DECLARED)
 

@@ -7,7 +7,7 @@ from accountability.assessment.indicators.declare import Direction, Indicator, N
 from accountability.assessment.indicators.relations import lines
 from accountability.intake.rules import PeriodKind
 
-PAY, HOLLOW, THIN = "pay", "hollow", "thin"
+PAY, FUNDS, HOLLOW, THIN = "pay", "funds", "hollow", "thin"
 _LABEL: Final = "line.township_name || line.village_name AS label"
 _WHERE: Final = "line.row_no, line.sheet_name, line.revision_id"
 _BINS: Final = "农业部农村经营管理统计报表分档（2008年），空壳、薄弱的界限见参数（官方表述待核）"
@@ -24,6 +24,18 @@ SELECT line.county_id, coalesce(line.is_pay_met, false)::int AS met,
        CASE WHEN line.is_pay_met IS NULL THEN '报酬或上年收入未填，不计入'
             ELSE '书记年报酬' || line.secretary_pay || '万元，为上年县农村居民收入的'
                  || coalesce(line.pay_times::text, '—') || '倍' END AS why, {_WHERE}
+FROM {lines("guaranteerow", "T11")}
+"""
+
+_FUNDS: Final = f"""
+SELECT line.county_id, coalesce(line.is_funds_met, false)::int AS met,
+       (line.is_funds_met IS NOT NULL)::int AS weight,
+       CASE WHEN line.is_funds_met IS NULL THEN '未填' WHEN NOT line.is_funds_met THEN '未达标' END
+           AS part, {_LABEL},
+       CASE WHEN line.is_funds_met IS NULL THEN '财政拨付合计未填，不计入'
+            ELSE '财政拨付' || line.funds_total || '万元，门槛'
+                 || coalesce(line.funds_least::text, '—') || '万元' END
+           AS why, {_WHERE}
 FROM {lines("guaranteerow", "T11")}
 """
 
@@ -58,6 +70,23 @@ DECLARED: Final = (
         valid_from=dt.date(2015, 1, 1),
         period_kind=PeriodKind.YEAR,
         caution="比较的是上一年的县农村居民人均可支配收入，不是当年；倍数不作四舍五入。",
+    ),
+    Indicator(
+        code=FUNDS,
+        name="村级组织运转经费达标率",
+        short="经费达标",
+        topic=Topic.BRANCHES,
+        numerator="财政拨付合计不低于当年门槛的村",
+        denominator="填报了财政拨付合计的村",
+        formula="经费达标村数 ÷ 填报村数",
+        needs=(Needs("T11"),),
+        things=_FUNDS,
+        field="funds_total",
+        rule="I-01/2016",
+        source="村级组织运转经费保障标准（门槛见参数）",
+        valid_from=dt.date(2015, 1, 1),
+        period_kind=PeriodKind.YEAR,
+        caution="按当年的门槛计算，2020年起的门槛文号待核；没有填报的村不计入。",
     ),
     Indicator(
         code=HOLLOW,

@@ -3,6 +3,7 @@
 from accountability.ledgers.models.economy import EconomyRow, GuaranteeRow
 from accountability.ledgers.models.elections import ElectionRow, LookBackRow
 from accountability.ledgers.models.members import MemberRow, TrainingRow
+from accountability.ledgers.models.party_days import PartyDayRow
 from accountability.ledgers.models.postings import PresenceRow, RosterRow
 from accountability.ledgers.models.posts import PostRow
 from accountability.ledgers.models.talent import TalentRow
@@ -15,6 +16,7 @@ __all__ = [
     "GuaranteeRow",
     "LookBackRow",
     "MemberRow",
+    "PartyDayRow",
     "PostRow",
     "PresenceRow",
     "RosterRow",

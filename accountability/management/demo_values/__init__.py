@@ -12,6 +12,7 @@ from accountability.management.demo_values.cadres import heads, look_back, posts
 from accountability.management.demo_values.dirt import dirty
 from accountability.management.demo_values.findings import findings
 from accountability.management.demo_values.form import Form, Rows
+from accountability.management.demo_values.party_days import party_days
 from accountability.management.demo_values.people import members, training
 from accountability.management.demo_values.planned import is_planned
 from accountability.management.demo_values.postings import presence, roster, scores
@@ -41,6 +42,7 @@ FILL: Final[Mapping[str, Callable[[Form], Rows]]] = {
     "T15": measures,
     "T16": incentives,
     "T20": talent,
+    "T17": party_days,
 }
 
 

@@ -19,6 +19,7 @@ from accountability.ledgers.models import (
     GuaranteeRow,
     LookBackRow,
     MemberRow,
+    PartyDayRow,
     PostRow,
     PresenceRow,
     RosterRow,
@@ -179,6 +180,27 @@ def pay(desk):
         {"is_pay_met": None},
     )  # fmt: skip
     return (1, 2), {"未达标": 1, "未填": 1}
+
+
+def funds(desk):
+    desk.rows(
+        GuaranteeRow, desk.file("T11", "2019"),
+        {"is_funds_met": True, "funds_total": Decimal(11)},
+        {"is_funds_met": False, "funds_total": Decimal(8), "funds_least": Decimal(9)},
+        {"is_funds_met": None},
+    )  # fmt: skip
+    return (1, 2), {"未达标": 1, "未填": 1}
+
+
+def party_day(desk):
+    desk.rows(
+        PartyDayRow, desk.file("T17", "2020Q1"),
+        {"held_1": True, "held_2": False, "held_3": True, "missed_reason": "疫情防控"},
+        {"held_1": True, "held_2": True, "held_3": True},
+        {"held_1": True},
+        {},
+    )  # fmt: skip
+    return (6, 7), {"有月份未开展": 1, "未填": 2}
 
 
 def economy(desk):
@@ -361,7 +383,7 @@ BY_HAND = {
     case.__name__: case
     for case in (
         coverage, presence, attendance, recall, weak_share, conversion, relapse, party_election,
-        committee_election, look_back, pay, hollow, thin, walked_villages, walked_townships,
+        committee_election, look_back, pay, funds, party_day, hollow, thin, walked_villages, walked_townships,
         walked_counties, closed, overdue, overturn, stability,
         reserve, young_members, training, expert_service,
     )

@@ -18,6 +18,7 @@ from tests.accountability.ledgers import (
     test_election,
     test_guarantee,
     test_lookback,
+    test_party_day,
     test_post,
     test_weak,
 )
@@ -36,6 +37,7 @@ CASES = {
     "T7": ("2020-05", test_election.row, "women", "0"),
     "T8": ("2020Q1", test_lookback.row, "mentor", "周镇长"),
     "T11": ("2019", test_guarantee.row, "office_funds", "2.1"),
+    "T17": ("2020Q1", test_party_day.row, "remark", "支部活动室正在维修"),
     "T14": ("2020-05", test_post.row, "approval_number", "豫组干〔2020〕3号"),
 }
 
