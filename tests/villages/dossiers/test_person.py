@@ -1,5 +1,7 @@
 """The record of a person, and what lies under the mask."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -46,6 +48,17 @@ def test_the_record_is_masked_and_opening_it_is_noted(person, filler):
     event = AuditEvent.objects.get(verb="person.view")
     assert event.sentence == f"{filler.full_name} 查看了 李红伟 的干部档案"
     assert event.county_id == person.postings.get().county_id
+
+
+def test_the_record_is_that_of_the_day_asked(person, filler):
+    person.postings.update(started_on=dt.date(2018, 3, 1), ended_on=dt.date(2019, 6, 1))
+    url = urls(person)[0]
+    page = browser(filler).get(f"{url}?on=2019-01-01").text
+    assert "在任" in page
+    assert "2019-06-01" not in page
+    assert "2019-06-01" in browser(filler).get(url).text
+    assert "没有驻村经历" in browser(filler).get(f"{url}?on=2018-01-01").text
+    assert "日期应写成2020-05-31的样子。" in browser(filler).get(f"{url}?on=昨天").text
 
 
 def test_who_may_not_reveal_is_offered_no_form(person, filler, signer):

@@ -1,5 +1,7 @@
 """The record of a person, and what is masked in it."""
 
+import datetime as dt
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from portal.access.roles import Permission
 from portal.ui.http import form_status
 from portal.ui.parts import Entry
 from villages.dossiers import queries
-from villages.dossiers.forms import ReasonForm
+from villages.dossiers.forms import DayForm, ReasonForm
 from villages.dossiers.sections import Asked, Page, compose
 from villages.people import actions
 from villages.people.actions import NothingToRevealError, Secret
@@ -50,16 +52,32 @@ def _page(
     form: ReasonForm | None = None,
     revealed: dict[Secret, str] | None = None,
 ) -> HttpResponse:
-    revealed = revealed or {}
     form = form or ReasonForm()
-    may_reveal = request.user.may(Permission.PERSON_REVEAL)
-    asked = Asked(Page.PERSON, shown, request.user, timezone.localdate(), _counties_of(shown))
-    composed = compose(asked, tab=request.GET.get("tab", ""))
+    day_form = DayForm.asked(request.GET)
+    day = day_form.day
+    asked = Asked(Page.PERSON, shown, request.user, day, _counties_of(shown))
+    composed = compose(
+        asked,
+        tab=request.GET.get("tab", ""),
+        query=f"on={day:%Y-%m-%d}" if request.GET.get("on") and day_form.is_valid() else "",
+    )
     context = {
+        "day_form": day_form,
+        "day": day,
         "composed": composed,
         "timeline": [one.moment for one in composed.moments],
         "person": shown,
         "form": form,
+        **_record(shown, day),
+        **_numbers(request, shown, revealed or {}),
+    }
+    status = form_status(day_form) if day_form.errors else form_status(form)
+    return render(request, "villages/dossiers/person.html", context, status=status)
+
+
+def _record(shown: Person, day: dt.date) -> dict[str, object]:
+    """Return what is known of the person and of the career up to the day."""
+    return {
         "entries": [
             Entry("性别", shown.sex),
             Entry("民族", shown.ethnicity),
@@ -67,18 +85,29 @@ def _page(
             Entry("政治面貌", shown.party_status),
             Entry("学历", shown.education),
         ],
+        "postings": [
+            (posting, queries.source_of(posting))
+            for posting in shown.seen_postings  # type: ignore[attr-defined]
+            if posting.started_on <= day
+        ],
+        "tenures": [
+            tenure
+            for tenure in shown.seen_tenures  # type: ignore[attr-defined]
+            if tenure.valid_from <= day
+        ],
+    }
+
+
+def _numbers(request: Request, shown: Person, revealed: dict[Secret, str]) -> dict[str, object]:
+    """Return the masked numbers, and where they are shown whole to who may see them."""
+    may_reveal = request.user.may(Permission.PERSON_REVEAL)
+    has_phone = may_reveal and bool(shown.phone_sealed)
+    return {
         "id_number": revealed.get(Secret.ID, shown.id_masked),
         "id_url": _reveal_url("person-id", shown, may_reveal and Secret.ID not in revealed),
         "phone": revealed.get(Secret.PHONE, shown.phone_masked),
-        "phone_url": _reveal_url(
-            "person-phone",
-            shown,
-            may_reveal and bool(shown.phone_sealed) and Secret.PHONE not in revealed,
-        ),
-        "postings": [(p, queries.source_of(p)) for p in shown.seen_postings],  # type: ignore[attr-defined]
-        "tenures": shown.seen_tenures,  # type: ignore[attr-defined]
+        "phone_url": _reveal_url("person-phone", shown, has_phone and Secret.PHONE not in revealed),
     }
-    return render(request, "villages/dossiers/person.html", context, status=form_status(form))
 
 
 def _reveal_url(name: str, shown: Person, is_offered: bool) -> str:  # noqa: FBT001
