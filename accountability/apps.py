@@ -51,6 +51,7 @@ class AccountabilityConfig(AppConfig):
         from accountability.assessment.reference import fill_thresholds
         from accountability.intake.actions.metering import count_reported
         from accountability.intake.hooks import on_pointer_moved, on_staged
+        from accountability.intake.lists.ledger import register_ledgers
         from accountability.parameters.reference import fill_parameters
         from accountability.reconciliation.actions import reconcile
         from accountability.reconciliation.queries import waiting_for
@@ -60,6 +61,7 @@ class AccountabilityConfig(AppConfig):
 
         for module in (*SHEETS, *JOBS, *PAGES):
             import_module(module)
+        register_ledgers()
         on_pointer_moved(refresh_rollups)
         on_pointer_moved(reconcile)
         on_staged(BESIDE)

@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("villages.dossiers.urls")),
     path("config/indicators/", include("accountability.assessment.urls")),
     path("config/parameters/", include("accountability.parameters.urls")),
-    path("reporting/", include("accountability.intake.urls")),
+    path("", include("accountability.intake.urls")),
     path("reconciliation/", include("accountability.reconciliation.urls")),
     path("", include("accountability.overview.urls")),
     path("", include("accountability.reports.urls")),

@@ -96,6 +96,11 @@ class Column:
         return self.header[-1].replace("\n", "")
 
     @property
+    def above_and_label(self) -> str:
+        """Return the lowest header after the one above it."""
+        return " ".join([part.replace("\n", "") for part in self.header if part][-2:])
+
+    @property
     def path(self) -> str:
         """Return the whole header path, for messages where the label alone is ambiguous."""
         return "/".join(part.replace("\n", "") for part in self.header if part)
@@ -202,6 +207,7 @@ class Part:
     numbering: tuple[str, ...] = ()
     unit_note: str = ""
     required: bool = True
+    facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -215,7 +221,8 @@ class Sheet:
     left blank and that follow from others. `numbering` stands under the first columns in the
     numbering row (甲, 乙); the columns after them count from 1. `dated_notes` follow the notes:
     what holds in that period, from the parameters.
-    Who lacks `permission` in a county sees nothing of the sheet there.
+    Who lacks `permission` in a county sees nothing of the sheet there. `facets` name the choice
+    columns by which its rows are filtered on their page; where none are named, the first two.
 
     A sheet of several tables gives `parts` in place of `columns`, `key` and `label`; its columns
     are then those of all parts, each name once. `pieces` are its tables as sheets of their own (a
@@ -248,6 +255,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     dated_notes: Callable[[Period], Sequence[str]] | None = None
     permission: Permission | None = None
+    facets: tuple[str, ...] = ()
     signers: tuple[str, ...] = ("主要负责人（签字）", "审核人", "填表人", "联系电话")
     attachment: str = ""
     source: str = ""
@@ -264,6 +272,19 @@ class Sheet:
     def places(self) -> Mapping[str, int]:
         """Return where each column's text stands in a row's `raw`."""
         return {column.name: place for place, column in enumerate(self.columns)}
+
+    def heading(self, column: Column) -> str:
+        """Return a column's label, with the header above it where two columns share the label.
+
+        Where these share that too, its first synonym or the column before says whose it is.
+        """
+        labels = [one.label for one in self.columns]
+        if labels.count(column.label) == 1:
+            return column.label
+        if [one.above_and_label for one in self.columns].count(column.above_and_label) == 1:
+            return column.above_and_label
+        before = f"{labels[self.columns.index(column) - 1]} {column.label}"
+        return next(iter(column.synonyms), before)
 
     @cached_property
     def pieces(self) -> tuple["Sheet", ...]:
@@ -294,6 +315,7 @@ class Sheet:
             header_rows=part.header_rows,
             numbering=part.numbering,
             unit_note=part.unit_note or self.unit_note,
+            facets=part.facets or self.facets,
         )
 
 

@@ -1,12 +1,13 @@
-"""Pages of data collection, under /reporting/."""
+"""Pages of data collection, under /reporting/, and the ledgers of what came in."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accountability.intake.views import (
     comparing,
     decisions,
     files,
     grid,
+    ledger,
     mapping,
     mending,
     returning,
@@ -18,7 +19,7 @@ from accountability.intake.views import (
 
 app_name = "intake"
 SUBMISSION = "submissions/<int:submission_id>/"
-urlpatterns = [
+REPORTING = [
     path("", tasks.task_list, name="task-list"),
     path("tasks/open/", tasks.task_open, name="task-open"),
     path("tasks/<int:task_id>/", tasks.task_detail, name="task-detail"),
@@ -55,4 +56,12 @@ urlpatterns = [
     path("revisions/<int:revision_id>/explain/", mending.explain, name="explain"),
     path("revisions/<int:revision_id>/diff/", comparing.diff, name="diff"),
     path("cells/<int:revision_id>/<int:row_no>/<str:field>/", comparing.cell, name="cell"),
+]
+LEDGERS = [
+    path("<str:code>/", ledger.ledger, name="ledger"),
+    path("<str:code>/<slug:part>/", ledger.ledger, name="ledger-part"),
+]
+urlpatterns = [
+    path("reporting/", include(REPORTING)),
+    path("ledgers/", include(LEDGERS)),
 ]

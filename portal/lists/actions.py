@@ -101,13 +101,14 @@ def note_export(*, asked: Asked, rows: int, by: User, at: dt.datetime) -> None:
 
 
 def ask_for_export(*, asked: Asked, shown: frozenset[str] | None, by: User, at: dt.datetime) -> Job:
-    """Have a long list written in the background."""
+    """Have a long list written in the background: what it shows now, not what it would later."""
     columns = None if shown is None else sorted(shown)
+    query = asked.query_with(**asked.filter.settled())
     return enqueue(
         kind=KIND,
-        key=f"list {asked.listing.name} {by.pk} {at:%Y%m%d%H%M} {hash_of(asked.query, columns)}",
+        key=f"list {asked.listing.name} {by.pk} {at:%Y%m%d%H%M} {hash_of(query, columns)}",
         title=f"导出“{asked.listing.title}”",
-        payload={"list": asked.listing.name, "query": asked.query, "columns": columns},
+        payload={"list": asked.listing.name, "query": query, "columns": columns},
         by=by,
         at=at,
     )

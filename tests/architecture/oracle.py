@@ -117,6 +117,9 @@ RULES: dict[str, Rule] = {
     # data collection
     "intake:task-list": Rule(Area.COUNTY, FOLLOWERS, None),
     "intake:submission-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
+    # the rows of a sheet: a sheet belongs to nobody, its rows to their counties
+    "intake:ledger": Rule(Area.PORTAL, FOLLOWERS, FOLLOWERS),
+    "intake:ledger-part": Rule(Area.PORTAL, FOLLOWERS, FOLLOWERS),
     "intake:task-open": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "intake:task-detail": Rule(Area.PORTAL, FOLLOWERS, None),
     "intake:task-extend": Rule(Area.PORTAL, OFFICERS, OFFICERS),

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accountability.intake.declare import SHEETS, Sheet
+from accountability.intake.lists.ledger_columns import BLANK, cell_url
 from accountability.intake.models import Pointer, Revision, Submission
 from accountability.intake.queries.cells import Cell, cell_of, leaves_of
 from accountability.intake.queries.differences import (
@@ -117,7 +119,7 @@ def cell(request: Request, revision_id: int, row_no: int, field: str) -> HttpRes
             "revision": revision,
             "submission": submission,
             "title": title_of(submission),
-            "cells": [_shown(one, names, added_rows(revision)) for one in found],
+            "cells": [_shown(one, names, revision) for one in found],
             "origin": _origin(revision, submission),
             "moments": _moments(revision),
             "may_take_files": may_take_files(request, submission),
@@ -125,8 +127,8 @@ def cell(request: Request, revision_id: int, row_no: int, field: str) -> HttpRes
     )
 
 
-def _shown(one: Cell, names: list[str], added: set[tuple[str, int]]) -> dict[str, object]:
-    is_added = (one.row.sheet_name, one.row.row_no) in added
+def _shown(one: Cell, names: list[str], revision: Revision) -> dict[str, object]:
+    is_added = (one.row.sheet_name, one.row.row_no) in added_rows(revision)
     notes = ["这一行是在线新增的，上传的文件里没有。"] if is_added else []
     notes += [
         f"已规范（规则 {change.rule}）：原填“{change.raw}”，记为“{change.result}”。"
@@ -148,7 +150,21 @@ def _shown(one: Cell, names: list[str], added: set[tuple[str, int]]) -> dict[str
             Entry("所在列", one.column.path),
         ],
         "notes": notes,
+        "row": _beside(one, SHEETS[revision.sheet_code]),
     }
+
+
+def _beside(one: Cell, sheet: Sheet) -> list[Entry]:
+    """Return the whole row, each cell leading to its own page."""
+    return [
+        Entry(
+            column.path,
+            one.row.raw[sheet.places[column.name]] or BLANK,
+            cell_url(one.row, column.name),
+        )
+        for column in sheet.piece(one.row.part).columns
+        if sheet.places[column.name] < len(one.row.raw)
+    ]
 
 
 def _origin(revision: Revision, submission: Submission) -> list[Entry]:

@@ -52,14 +52,11 @@ def _ordered(page: GridPage) -> list[Placed]:
 
 def _column(placed: Placed, page: GridPage) -> SheetColumn:
     column = placed.column
-    labels = [one.label for one in page.sheet.columns]
-    above = " ".join([part.replace("\n", "") for part in column.header if part][-2:])
-    label = column.label if labels.count(column.label) == 1 else above
     limits = f"可填：{'、'.join(column.allowed[:12])}" if column.allowed else ""
     return SheetColumn(
         letter=placed.letter or "—",
         field=column.name,
-        label=label,
+        label=page.sheet.heading(column),
         required=column.required,
         numeric=column.type in NUMERIC,
         hint=column.help or limits or (f"单位：{column.unit}" if column.unit else ""),

@@ -89,6 +89,7 @@ MEMBER_LEDGER: Final = register(
                 label=("village_name", "person_name"),
                 row_checks=checks.OF_RESERVES,
                 sheet_checks=(checks.check_reserves, checks.check_twice),
+                facets=("standing", "background"),
             ),
             Part(
                 B,

@@ -35,6 +35,7 @@ ROSTER: Final = register(
             "3.离任人员保留在表中，填写离任日期和离任原因。",
         ),
         attachment="附件1",
+        facets=("village_types", "team_role"),
         source="docs/sources.md#t1",
     )
 )

@@ -144,6 +144,7 @@ WEAK: Final = register(
         ),
         dated_notes=steps_of_the_day,
         attachment="附件4",
+        facets=("stage", "difficulty"),
         source="docs/sources.md#t4",
     )
 )

@@ -64,6 +64,7 @@ FINDINGS: Final = register(
         ),
         signers=("督查组长（签字）", "审核人", "填表人", "日期"),
         attachment="附件6",
+        facets=("status", "category"),
         source="docs/sources.md#t6",
     )
 )

@@ -46,7 +46,8 @@ class Listing:
     `widen` fetches what the columns show, for the rows of one page or one stretch of an export.
     `order` ends in a unique field. `keyset` names a moment by which pages of an endless list
     follow each other without counting (`order` is then minus this, minus pk). `tab_key` is the
-    tab's parameter in the address. `defaults` is what a bare address asks for.
+    tab's parameter in the address. `defaults` is what a bare address asks for. `url_args` belong
+    to the address where one page serves several lists.
     """
 
     name: str
@@ -64,11 +65,12 @@ class Listing:
     hidden: frozenset[str] = frozenset()
     meta: str = ""
     keyset: str = ""
+    url_args: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """Return where the list lies."""
-        return reverse(self.url_name)
+        return reverse(self.url_name, args=self.url_args)
 
     @property
     def columns(self) -> dict[str, str]:

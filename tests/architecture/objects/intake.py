@@ -73,3 +73,22 @@ def mark_id(world: World) -> object:
     return ReturnMark.objects.create(
         step=own.steps.earliest("at"), submission=own, county=world.county_a, text=CANARY
     ).pk
+
+
+@parameter("intake:ledger.code")
+def ledger_code(world: World) -> object:
+    """T1: county a's roster of March is current and bears the canary (papers)."""
+    del world
+    return "T1"
+
+
+@parameter("intake:ledger-part.code")
+def ledger_of_parts(world: World) -> object:
+    del world
+    return "T9"
+
+
+@parameter("intake:ledger-part.part")
+def ledger_part(world: World) -> object:
+    del world
+    return "member"
