@@ -63,7 +63,7 @@ stated AS (
            ), line.village_id) AS village_id,
            line.team_role = '第一书记' AS is_first,
            line.arrived_on AS started_on, line.left_on AS ended_on, line.person_name,
-           line.village_name
+           line.village_name, line.left_reason = '召回' AS is_recalled
       FROM accountability_rosterrow line
       JOIN chosen ON chosen.revision_id = line.revision_id
      WHERE line.revision_id = ANY (ARRAY(SELECT revision_id FROM chosen))
@@ -79,7 +79,7 @@ told AS (
 ),
 kept AS (
     SELECT id, revision_id, sheet_name, row_no, period, print, village_id, is_first, started_on,
-           ended_on, person_name, village_name
+           ended_on, person_name, village_name, is_recalled
       FROM told
      WHERE later IS NULL OR NOT later && daterange(started_on, ended_on)
 ),
@@ -108,11 +108,11 @@ standing AS (
 ),
 whole AS (
     SELECT revision_id, sheet_name, row_no, print, person_name, village_id, village_name, is_first,
-           started_on, ended_on
+           started_on, ended_on, is_recalled
       FROM kept
      UNION ALL
     SELECT NULL, NULL, NULL, print, person_name, village_id, village_name, is_first, started_on,
-           ended_on
+           ended_on, false
       FROM standing
 )
 """  # noqa: S608 - our own words

@@ -158,11 +158,9 @@ CREATE TEMPORARY TABLE recon_stay ON COMMIT DROP AS
 WITH {AS_IF_ACCEPTED}, {FOLD}
 SELECT %(county)s::bigint AS county_id, whole.village_id, whole.village_name,
        person.id AS person_id, whole.person_name, whole.print, whole.is_first,
-       whole.started_on, whole.ended_on, coalesce(line.left_reason = '召回', false) AS is_recalled,
+       whole.started_on, whole.ended_on, whole.is_recalled,
        whole.revision_id, coalesce(whole.sheet_name, '') AS sheet_name, whole.row_no, chosen.period
   FROM whole
   LEFT JOIN chosen ON chosen.revision_id = whole.revision_id
-  LEFT JOIN accountability_rosterrow line ON line.revision_id = whole.revision_id
-       AND line.row_no = whole.row_no AND line.sheet_name = whole.sheet_name
   LEFT JOIN villages_person person ON person.id_fingerprint = whole.print
 """
