@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ops import keys, paths
+from ops.clusters import DATABASE, copy_migrated, copy_template
 from ops.embedded import checks
 from ops.embedded.postgres import Postgres
 from ops.embedded.valkey import Valkey
@@ -46,26 +47,6 @@ def remove_leftovers(base: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def copy_template(postgres: Postgres, base: Path) -> None:
-    """Copy the cluster that initdb made once; a copy takes a tenth of the time.
-
-    Two first runs at once may both make the template: the second throws its own away.
-    """
-    template = base / f"template-{postgres.programs.version}-{postgres.runas.mode}"
-    if not template.exists():
-        postgres.init()
-        unfinished = template.with_name(f"{template.name}.{os.getpid()}")
-        shutil.copytree(postgres.data, unfinished, symlinks=True)
-        try:
-            unfinished.rename(template)
-        except OSError:
-            shutil.rmtree(unfinished, ignore_errors=True)
-        return
-    shutil.copytree(template, postgres.data, symlinks=True)
-    postgres.data.chmod(0o700)
-    postgres.runas.own(postgres.data)
-
-
 def make_home(var: Path) -> Path:
     """Make the directory of this run, passable for the user PostgreSQL may have to run as."""
     paths.make_var(var)
@@ -80,11 +61,14 @@ def make_home(var: Path) -> Path:
 
 
 @contextlib.contextmanager
-def scratch(*, durable: bool = False, database_url: str = "") -> Iterator[Scratch]:
+def scratch(
+    *, durable: bool = False, database_url: str = "", migrated: bool = False
+) -> Iterator[Scratch]:
     """Run both servers, with DATABASE_URL, REDIS_URL, CELERY_BROKER_URL and test keys set.
 
     `durable` keeps fsync on, for measurements. `database_url` names a test database to use
-    instead of an embedded one.
+    instead of an embedded one. `migrated` has a migrated database beside the empty one, and
+    PORTAL_TEST_TEMPLATE its name.
     """
     home = make_home(paths.var_dir())
     with contextlib.ExitStack() as stack:
@@ -97,7 +81,7 @@ def scratch(*, durable: bool = False, database_url: str = "") -> Iterator[Scratc
         if not database_url:
             postgres = Postgres(home, durable=durable)
             stack.callback(postgres.stop)
-            copy_template(postgres, home.parent)
+            (copy_migrated if migrated else copy_template)(postgres, home.parent)
             postgres.start()
             postgres.ensure_database()
         environment = {
@@ -105,6 +89,7 @@ def scratch(*, durable: bool = False, database_url: str = "") -> Iterator[Scratc
             "REDIS_URL": valkey.cache_url,
             "CELERY_BROKER_URL": valkey.broker_url,
             **keys.TEST_KEYS,
+            **({"PORTAL_TEST_TEMPLATE": DATABASE} if migrated and postgres else {}),
         }
         stack.enter_context(variables(environment))
         yield Scratch(postgres, valkey, environment)

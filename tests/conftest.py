@@ -1,6 +1,9 @@
 """Fixtures for every test: a small province and its cast."""
 
+import os
+
 import pytest
+from django.conf import settings as django_settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as properties
 
@@ -14,6 +17,14 @@ pytest_plugins = ["tests.browser"]
 # The same examples in every run: what a property finds is found again, and CI does not roll dice.
 properties.register_profile("steady", derandomize=True)
 properties.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Copy the migrated database where there is one: nothing is left to migrate then."""
+    del django_db_modify_db_settings_parallel_suffix
+    if template := os.environ.get("PORTAL_TEST_TEMPLATE"):
+        django_settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session", autouse=True)

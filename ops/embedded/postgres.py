@@ -176,14 +176,14 @@ class Postgres(Server):
             return False
         return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
 
-    def ensure_database(self) -> None:
+    def ensure_database(self, name: str = NAME, *, template: str = "template1") -> None:
         connection = psycopg2.connect(host=str(self.sockets), user=NAME, dbname="postgres")
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
                 if not cursor.fetchone():
-                    cursor.execute(f'CREATE DATABASE "{NAME}"')
+                    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         finally:
             connection.close()
 

@@ -27,10 +27,10 @@ import psycopg2
 import redis
 
 from ops import keys, paths
+from ops.clusters import DATABASE, copy_migrated
 from ops.embedded.postgres import Postgres
 from ops.embedded.valkey import Valkey
 from ops.paths import ROOT
-from ops.scratch import copy_template
 
 QUICK = {
     "PORTAL_JOB_LEASE_SECONDS": "3",
@@ -68,12 +68,11 @@ class Stack:
 
     # ---- the servers ----
     def start(self) -> None:
-        """Start both servers and migrate."""
-        copy_template(self.postgres, paths.var_dir() / "test")
+        """Start both servers, the database migrated."""
+        copy_migrated(self.postgres, paths.var_dir() / "test")
         self.postgres.start()
-        self.postgres.ensure_database()
+        self.postgres.ensure_database(template=DATABASE)
         self.valkey.start()
-        self.manage("migrate", "--noinput", "-v", "0")
 
     def restart_postgres(self) -> None:
         """Cut PostgreSQL off as `pg_ctl -m immediate restart` does: no farewell, then recovery."""
@@ -115,20 +114,24 @@ class Stack:
         self.processes.append(process)
         return process
 
-    def need_workers(self, count: int) -> list[subprocess.Popen[bytes]]:
-        """Have `count` workers alive, starting what is missing."""
+    def need_workers(self, count: int, *, answering: bool = True) -> list[subprocess.Popen[bytes]]:
+        """Have `count` workers alive, starting what is missing; wait until they answer, or not."""
         while len(self.workers) < count:
-            self.workers.append(self.start_worker(f"w{time.monotonic_ns()}"))
+            name = f"w{time.monotonic_ns()}"
+            self.workers.append(self.start_worker(name, answering=answering))
         return self.workers[:count]
 
-    def start_worker(self, name: str, *, children: int = 2) -> subprocess.Popen[bytes]:
+    def start_worker(
+        self, name: str, *, children: int = 2, answering: bool = True
+    ) -> subprocess.Popen[bytes]:
         """Start a worker and wait until it answers."""
         include = [word for module in self.include for word in ("-I", module)]
         process = self._launch(
             name, "worker", "-l", "WARNING", "-c", str(children), "-n", f"{name}@test",
             "--without-gossip", "--without-mingle", *include,
         )  # fmt: skip
-        self._wait(lambda: self._answers(name), f"worker {name}")
+        if answering:
+            self._wait(lambda: self._answers(name), f"worker {name}")
         return process
 
     def _answers(self, name: str) -> bool:

@@ -1,5 +1,6 @@
 """Throw-away servers leave nothing behind and never touch a production database."""
 
+import ast
 import os
 from pathlib import Path
 
@@ -7,10 +8,13 @@ import psycopg2
 import pytest
 
 from ops import keys
+from ops.clusters import sources
+from ops.paths import ROOT
 from ops.scratch import scratch
 
 pytestmark = pytest.mark.services
 
+OURS = {"portal", "villages", "accountability"}
 PRODUCTION = "postgresql://portal:secret@production/portal"
 
 
@@ -49,3 +53,32 @@ def test_this_run_uses_its_own_servers() -> None:
     assert f"{os.sep}test{os.sep}run-" in os.environ["DATABASE_URL"] or (
         "/portal-" in os.environ["DATABASE_URL"] or "PORTAL_TEST_DATABASE_URL" in os.environ
     )
+
+
+def test_what_migrations_import_makes_another_migrated_database() -> None:
+    watched = set(sources())
+    for path in watched:
+        if path.parent.name != "migrations":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            ours = [name for name in names if name.split(".")[0] in OURS]
+            files = [ROOT / f"{name.replace('.', '/')}.py" for name in ours]
+            assert not {file for file in files if file.exists()} - watched, path
+    assert {app.parent.name for app in watched if app.name == "apps.py"} == OURS
+
+
+def test_the_migrated_database_has_everything_and_the_other_nothing() -> None:
+    if "PORTAL_TEST_TEMPLATE" not in os.environ:
+        pytest.skip("the tests run on a server of the user's own")
+    url = os.environ["DATABASE_URL"]
+    for database, tables in ((os.environ["PORTAL_TEST_TEMPLATE"], True), ("postgres", False)):
+        connection = psycopg2.connect(url.replace("/portal?", f"/{database}?"))
+        with connection, connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('accountability_pointer') IS NOT NULL")
+            assert cursor.fetchone() == (tables,)
+        connection.close()
