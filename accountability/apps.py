@@ -16,6 +16,8 @@ SHEETS = (
     "accountability.ledgers.sheets.members",
     "accountability.ledgers.sheets.training",
     "accountability.ledgers.sheets.post",
+    "accountability.ledgers.sheets.group",
+    "accountability.ledgers.sheets.support",
     "accountability.ledgers.sheets.talent",
     "accountability.ledgers.sheets.party_day",
     "accountability.supervision.sheets.findings",

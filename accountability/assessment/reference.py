@@ -31,6 +31,8 @@ EXAMPLES: Final = {
     "reserve": (1.0, 0.9),
     "young_members": (1.0, 0.8),
     "training": (1.0, 0.9),
+    "groups": (1.0, 0.98),
+    "support": (1.0, 0.95),
     "expert_service": (1.0, 0.6),
     "party_day": (0.98, 0.9),
 }

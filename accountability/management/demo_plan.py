@@ -75,7 +75,7 @@ def _rounds(*told: str, is_sample: bool = False) -> tuple[Round, ...]:
 
 FIRST: Final = _rounds("T1 2020-05", "T2 2020-05", "T3 2019")
 _MONTHLY: Final = ("T7", "T4", "T14", "T6", "T15")
-_QUARTERLY: Final = ("T8", "T13", "T16", "T9", "T10", "T20")
+_QUARTERLY: Final = ("T8", "T13", "T16", "T9", "T10", "T20", "T18")
 FURTHER: Final = (
     *_rounds(
         "T1 2020-04",
@@ -93,6 +93,8 @@ FURTHER: Final = (
         "T12 2019",
         "T9 2020Q2",
         "T10 2020Q2",
+        "T18 2020Q2",
+        "T19 2019",
         "T20 2020Q2",
         "T17 2020Q1",
     ),

@@ -71,8 +71,9 @@ class Rule:
 
     `sql` selects the columns of `finding.COLUMNS` from the tables that `gathering` prepared and
     from row tables; it names no county and no revision itself. `left` and `right` are sheet codes,
-    REGISTRY or DECLARED. `told_for` names the sheets at whose staging the county is told. A literal
-    percent sign is doubled. `title` is unique among all causes of problems.
+    REGISTRY or DECLARED. `told_for` names the sheets at whose staging the county is told, `reads`
+    further sheets the statement looks into. A literal percent sign is doubled. `title` is unique
+    among all causes of problems.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Rule:
     staged_sql: str = ""
     valid_from: dt.date = dt.date(2015, 1, 1)
     valid_to: dt.date | None = None
+    reads: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -100,7 +102,10 @@ class Rule:
     @property
     def sheets(self) -> frozenset[str]:
         """Return the sheets whose rows the rule reads."""
-        return frozenset({self.left, self.right, *self.told_for}) - {REGISTRY, DECLARED}
+        return frozenset({self.left, self.right, *self.told_for, *self.reads}) - {
+            REGISTRY,
+            DECLARED,
+        }
 
     def is_in_force(self, on: dt.date) -> bool:
         """Say whether the rule holds on a day."""

@@ -11,6 +11,7 @@ from accountability.assessment.indicators import (
     members,
     party_days,
     postings,
+    support,
     visits,
     weak,
     work,
@@ -25,7 +26,8 @@ from accountability.assessment.indicators.declare import (
 )
 
 FILES: Final = (
-    postings, work, heads, visits, weak, elections, members, party_days, guarantees, findings,
+    postings, support, work, heads, visits, weak, elections, members, party_days, guarantees,
+    findings,
 )  # fmt: skip
 INDICATORS: Final[tuple[Indicator, ...]] = tuple(one for file in FILES for one in file.DECLARED)
 

@@ -17,6 +17,7 @@ from accountability.management.demo_values.people import members, training
 from accountability.management.demo_values.planned import is_planned
 from accountability.management.demo_values.postings import presence, roster, scores
 from accountability.management.demo_values.supervision import incentives, measures, visits
+from accountability.management.demo_values.support import groups, support
 from accountability.management.demo_values.talent import talent
 from accountability.management.demo_values.villages import economy, election, guarantee
 from accountability.management.demo_values.weak import cases
@@ -41,6 +42,8 @@ FILL: Final[Mapping[str, Callable[[Form], Rows]]] = {
     "T14": posts,
     "T15": measures,
     "T16": incentives,
+    "T18": groups,
+    "T19": support,
     "T20": talent,
     "T17": party_days,
 }

@@ -39,6 +39,8 @@ PLANNED: Final[Mapping[str, Planned]] = {
     "pay": Planned("T11", "T11-SUM", 8, "财政拨付少于各项之和"),
     "months": Planned("T12", "T12-TIME", 6, "任现职不满6个月却定了等次"),
     "copied": Planned("T6", "X14", 8, "两个问题的整改措施一字不差"),
+    "ungrouped": Planned("T18", "S12", 10, "有两个贫困村没有责任组"),
+    "stranger": Planned("T18", "X15-GROUP", 8, "责任组里的第一书记不在花名册"),
     "report": Planned("T5", "X9-REPORT", 5, "县报告写的空壳村、薄弱村数与集体经济表不一致"),
     "claim": Planned("T3", "X16-CLAIM", 25, "自评满意度高，督查抽查的低；抽查只在抽样的县"),
     "broken": Planned("", "REQ", 3, "第一行的必填项空着：不能提交，等待修改"),

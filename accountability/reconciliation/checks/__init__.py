@@ -5,6 +5,7 @@ from typing import Final
 from accountability.reconciliation.checks import (
     economy,
     facts,
+    groups,
     measures,
     months,
     periods,
@@ -30,6 +31,7 @@ RULES: Final[dict[str, Rule]] = {
         totals,
         periods,
         facts,
+        groups,
         satisfaction,
     )
     for rule in module.RULES

@@ -9,6 +9,7 @@ from accountability.reconciliation.checks.clauses import (
     stay,
     whole,
 )
+from accountability.reconciliation.checks.groups import COVERED
 from accountability.reconciliation.checks.weak import OPEN_CASES
 from accountability.reconciliation.rules import REGISTRY, Rule
 
@@ -52,7 +53,7 @@ SELECT wanted.county_id, wanted.village_id, roster.period, wanted.village_id::te
         SELECT 1 FROM accountability_rosterrow line
          WHERE line.revision_id = roster.revision_id AND line.village_id = wanted.village_id
            AND line.team_role = '第一书记' AND {ACTIVE}
-   )
+   ) AND NOT EXISTS ({COVERED})
 """
 
 _TWICE: Final = f"""
@@ -153,12 +154,13 @@ RULES: Final = (
     Rule(
         "X1-NONE",
         "应派村没有第一书记",
-        "每个贫困村和在整顿的软弱涣散村都有一名在岗的第一书记。",
+        "每个贫困村和在整顿的软弱涣散村都有一名在岗的第一书记，由责任组包村的除外。",
         "docs/sources.md#x1",
         "T1",
         REGISTRY,
         _UNCOVERED,
         ("T1", "T4"),
+        reads=("T18",),
     ),
     Rule(
         "X2-HERE",

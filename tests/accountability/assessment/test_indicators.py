@@ -16,10 +16,12 @@ from accountability.intake.rules import Period
 from accountability.ledgers.models import (
     EconomyRow,
     ElectionRow,
+    GroupMemberRow,
     GuaranteeRow,
     LookBackRow,
     MemberRow,
     PartyDayRow,
+    PostingSupportRow,
     PostRow,
     PresenceRow,
     RosterRow,
@@ -114,6 +116,31 @@ def recall(desk):
         {"category": "召回", "id_fingerprint": "b", "reason": "经常不在村"},
     )  # fmt: skip
     return (1, 3), {"召回": 1}
+
+
+def groups(desk):
+    one, two, three, _ = desk.villages
+    desk.rows(
+        GroupMemberRow, desk.file("T18", "2020Q1"),
+        {"village": one, "group_role": "组长", "joined_on": Day(2017, 5, 8)},
+        {"village": one, "group_role": "成员"},
+        {"village": one, "group_role": "组长", "left_on": Day(2020, 3, 31)},
+        {"village": two, "group_role": "成员", "left_on": Day(2020, 4, 1)},
+        {"village": three, "group_role": "组长"},
+        {"village": three, "group_role": "组长"},
+    )  # fmt: skip
+    return (1, 4), {"没有组长": 1, "组长重复": 1, "没有责任组": 1}
+
+
+def support(desk):
+    one, two, three, _ = desk.villages
+    desk.rows(
+        PostingSupportRow, desk.file("T19", "2019"),
+        {"village": one, "is_met": True},
+        {"village": two, "is_met": False, "work_funds_due": 2, "work_funds_paid": 1},
+        {"village": three, "is_met": None},
+    )  # fmt: skip
+    return (1, 2), {"未足额": 1, "未填全": 1}
 
 
 def weak_cases(desk):
@@ -382,9 +409,9 @@ def stability(desk):
 BY_HAND = {
     case.__name__: case
     for case in (
-        coverage, presence, attendance, recall, weak_share, conversion, relapse, party_election,
-        committee_election, look_back, pay, funds, party_day, hollow, thin, walked_villages, walked_townships,
-        walked_counties, closed, overdue, overturn, stability,
+        coverage, presence, attendance, recall, groups, support, weak_share, conversion, relapse,
+        party_election, committee_election, look_back, pay, funds, party_day, hollow, thin,
+        walked_villages, walked_townships, walked_counties, closed, overdue, overturn, stability,
         reserve, young_members, training, expert_service,
     )
 }  # fmt: skip
