@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate
 SHEETS = (
     "accountability.ledgers.sheets.roster",
     "accountability.ledgers.sheets.presence",
-    "accountability.ledgers.sheets.weak",
+    "accountability.rectification.sheets.weak",
     "accountability.ledgers.sheets.economy",
     "accountability.ledgers.sheets.guarantee",
     "accountability.ledgers.sheets.election",
@@ -49,7 +49,7 @@ class AccountabilityConfig(AppConfig):
         """Fill reference rows after every migration, and let sheets, jobs and slices register."""
         from django.utils import timezone
 
-        from accountability.assessment.actions import refresh_rollups
+        from accountability.assessment.actions import refresh_rollups, refresh_since
         from accountability.assessment.reference import fill_thresholds
         from accountability.intake.actions.metering import count_reported
         from accountability.intake.hooks import on_pointer_moved, on_staged
@@ -58,14 +58,18 @@ class AccountabilityConfig(AppConfig):
         from accountability.reconciliation.actions import reconcile
         from accountability.reconciliation.queries import waiting_for
         from accountability.reconciliation.staging import BESIDE
+        from accountability.rectification.hooks import on_case_judged
+        from accountability.rectification.projection import propose
         from portal.ui import todo
         from portal.ui.nav import register_count
 
         for module in (*SHEETS, *JOBS, *PAGES):
             import_module(module)
         register_ledgers()
+        on_pointer_moved(propose)
         on_pointer_moved(refresh_rollups)
         on_pointer_moved(reconcile)
+        on_case_judged(refresh_since)
         on_staged(BESIDE)
         on_pointer_moved(count_reported)
         register_count("todo", lambda user: todo.count(user, at=timezone.now()))

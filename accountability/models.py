@@ -40,6 +40,13 @@ from accountability.ledgers.models import (
 )
 from accountability.parameters.models import Parameter
 from accountability.reconciliation.models import Contradiction, DeclaredFigure, Ruling
+from accountability.rectification.models import (
+    HeldType,
+    Proposal,
+    Recheck,
+    Relapse,
+    WeakCase,
+)
 from accountability.reports.models import Document, Download, NumberSeries, Pack, Snapshot
 from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow, VisitRow
 
@@ -58,6 +65,7 @@ __all__ = [
     "GroupMemberRow",
     "GuaranteeRow",
     "HeadScoreRow",
+    "HeldType",
     "IncentiveRow",
     "IndicatorThreshold",
     "IndicatorValue",
@@ -73,6 +81,9 @@ __all__ = [
     "PostingSupportRow",
     "PresenceRow",
     "Problem",
+    "Proposal",
+    "Recheck",
+    "Relapse",
     "Reminder",
     "ReturnMark",
     "Revision",
@@ -88,5 +99,6 @@ __all__ = [
     "Upload",
     "VillageBurden",
     "VisitRow",
+    "WeakCase",
     "WeakCaseRow",
 ]

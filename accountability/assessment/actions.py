@@ -9,7 +9,7 @@ from django.db import transaction
 from accountability.assessment.models import IndicatorThreshold
 from accountability.assessment.rollup import recompute, touched
 from accountability.assessment.rules import Direction, Indicator
-from accountability.intake.models import Submission
+from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.rules import Period
 from portal.access.models import User
 from portal.audit.trail import record
@@ -20,6 +20,14 @@ def refresh_rollups(*, submission: Submission, at: dt.datetime) -> None:
     moved = Period.parse(submission.task.period)
     for code, period in touched(submission.task.sheet_code, moved):
         recompute(code, period, counties=[submission.county_id], at=at)
+
+
+def refresh_since(*, sheet: str, county_id: int, day: dt.date, at: dt.datetime) -> None:
+    """Compute anew what reads a county's sheet of `day` and later: its rows now stand otherwise."""
+    tasks = CollectionTask.objects.filter(sheet_code=sheet).values_list("period", flat=True)
+    periods = [period for period in map(Period.parse, tasks) if period.last_day >= day]
+    for code, period in {pair: None for one in periods for pair in touched(sheet, one)}:
+        recompute(code, period, counties=[county_id], at=at)
 
 
 class ThresholdError(Exception):

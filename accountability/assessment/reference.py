@@ -27,6 +27,7 @@ EXAMPLES: Final = {
     "closed": (0.95, 0.85),
     "overdue": (0.02, 0.1),
     "overturn": (0.05, 0.1),
+    "sent_back": (0.05, 0.1),
     "stability": (1.0, 0.9),
     "reserve": (1.0, 0.9),
     "young_members": (1.0, 0.8),

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     SUBMISSION_ACCEPT = auto()
     SUBMISSION_UNDO = auto()
     CONTRADICTION_RULE = auto()
+    WEAK_RECHECK = auto()
+    WEAK_PROPOSE = auto()
     REPORT_VIEW = auto()
     REPORT_MAKE = auto()
     REPORT_ISSUE = auto()
@@ -55,6 +57,8 @@ LABELS: dict[Permission, str] = {
     Permission.SUBMISSION_ACCEPT: "省级接收",
     Permission.SUBMISSION_UNDO: "撤销已接收的上报",
     Permission.CONTRADICTION_RULE: "裁定勾稽矛盾",
+    Permission.WEAK_RECHECK: "抽验抽查软弱涣散整顿",
+    Permission.WEAK_PROPOSE: "办理拟列入整顿的村",
     Permission.REPORT_VIEW: "查看通报",
     Permission.REPORT_MAKE: "生成通报",
     Permission.REPORT_ISSUE: "签发通报",
@@ -99,6 +103,8 @@ ROLES: dict[str, Role] = {
                     P.SUBMISSION_ACCEPT,
                     P.SUBMISSION_UNDO,
                     P.CONTRADICTION_RULE,
+                    P.WEAK_RECHECK,
+                    P.WEAK_PROPOSE,
                     P.REPORT_MAKE,
                     P.RULE_MANAGE,
                 }
@@ -114,19 +120,19 @@ ROLES: dict[str, Role] = {
             "city_reviewer",
             "市级审核",
             frozenset({"city"}),
-            frozenset(_JUDGE | {P.SUBMISSION_REVIEW}),
+            frozenset(_JUDGE | {P.SUBMISSION_REVIEW, P.WEAK_RECHECK}),
         ),
         Role(
             "county_officer",
             "县级填报",
             frozenset({"county"}),
-            frozenset(_JUDGE | {P.UPLOAD_CREATE, P.SUBMISSION_SUBMIT}),
+            frozenset(_JUDGE | {P.UPLOAD_CREATE, P.SUBMISSION_SUBMIT, P.WEAK_PROPOSE}),
         ),
         Role(
             "county_signer",
             "县级审核",
             frozenset({"county"}),
-            frozenset(_JUDGE | {P.SUBMISSION_SIGN, P.PERSON_REVEAL}),
+            frozenset(_JUDGE | {P.SUBMISSION_SIGN, P.PERSON_REVEAL, P.WEAK_PROPOSE}),
         ),
         Role("leader", "部领导", frozenset({"province"}), frozenset(_JUDGE)),
         Role("viewer", "只读", frozenset({"province", "city", "county"}), frozenset(_FOLLOW)),

@@ -284,7 +284,10 @@ class VillageTypeQuerySet(models.QuerySet["VillageType"]):
 
 
 class VillageType(models.Model):
-    """One type a village had from one day to another; a village may have several at once."""
+    """One type a village had from one day to another; a village may have several at once.
+
+    What a ledger says carries its revision and row; the rest was registered without a source.
+    """
 
     village = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="types")
     county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
@@ -292,6 +295,8 @@ class VillageType(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField("来源", max_length=120, blank=True)
+    source_revision_id = models.BigIntegerField("来源版本", null=True, blank=True)
+    source_row = models.IntegerField("来源行", null=True, blank=True)
 
     objects = VillageTypeQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from accountability.assessment.indicators.declare import (
 )
 from accountability.assessment.indicators.relations import lines
 
-CLOSED, OVERDUE, OVERTURN = "closed", "overdue", "overturn"
+CLOSED, OVERDUE, SENT_BACK = "closed", "overdue", "sent_back"
 _SINCE: Final = dt.date(2015, 1, 1)
 _NEEDS: Final = (Needs("T6", Span.YEAR),)
 
@@ -51,7 +51,7 @@ CROSS JOIN LATERAL (
 ) AS late
 """
 
-_OVERTURN: Final = f"""
+_SENT_BACK: Final = f"""
 SELECT county_id, (verify_result = '退回')::int AS met, 1 AS weight, verify_result AS part,
        finding_number || ' ' || category AS label,
        verified_on || verifier_name || '复核：' || verify_result AS why,
@@ -102,19 +102,19 @@ DECLARED: Final = (
         caution="逾期后已销号的不算逾期率的分子，也不算销号率的分子；批准延期的按延期后的时限。",
     ),
     Indicator(
-        code=OVERTURN,
-        name="复核推翻率",
-        short="复核推翻",
+        code=SENT_BACK,
+        name="问题复核退回率",
+        short="复核退回",
         topic=Topic.GAPS,
         numerator="其中复核结果为退回的",
         denominator="当年以来省级单位复核过的问题（同一问题复核几次计几次）",
         formula="退回次数 ÷ 省级复核次数",
         needs=_NEEDS,
-        things=_OVERTURN,
+        things=_SENT_BACK,
         field="verify_result",
         direction=Direction.LOWER,
-        rule="S13/2017",
-        source="全省抓党建促脱贫攻坚工作讲话（防止“被整顿、被转化”，比例由平台计算）",
+        rule="K-01/2018",
+        source="督查问题台账管理要求（复核由交办单位或其上级负责，比例由平台计算）",
         valid_from=_SINCE,
         caution="样本少，复核次数一并列出，少于5次的只列数。",
     ),

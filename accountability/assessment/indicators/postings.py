@@ -5,7 +5,7 @@ from typing import Final
 
 from accountability.assessment.indicators.declare import Direction, Indicator, Needs, Topic
 from accountability.assessment.indicators.relations import lines
-from accountability.assessment.indicators.weak import OPEN
+from accountability.assessment.indicators.weak import CASES, OPEN
 from accountability.intake.rules import PeriodKind
 
 COVERAGE, PRESENCE, ATTENDANCE, RECALL, GRADES = (
@@ -22,7 +22,7 @@ WITH required AS (
     WHERE type.kind IN ('poor', 'deep', 'weak') AND type.valid_from <= %(last)s
       AND (type.valid_to IS NULL OR type.valid_to > %(last)s)
     UNION
-    SELECT line.county_id, line.village_id FROM {lines("weakcaserow", "T4")}
+    SELECT line.county_id, line.village_id FROM {CASES}
     WHERE line.village_id IS NOT NULL AND {OPEN}
 ),
 serving AS (

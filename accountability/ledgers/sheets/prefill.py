@@ -66,7 +66,8 @@ def prefill_roster(county: Division, period: Period) -> list[dict[str, Any]]:
                 **row,
                 "village_types": [
                     t for t in _TYPES.values() if t in types.get(posting.village_id, [])
-                ],
+                ]
+                or [VillageKind.OTHER.label],
                 "poor_households": households.get(posting.village_id),
                 "sex": person.sex,
                 "ethnicity": person.ethnicity,

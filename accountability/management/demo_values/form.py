@@ -8,9 +8,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from accountability.intake.rules import Period
+from accountability.rectification.models import HeldType
 from villages.branches.models import Branch
 from villages.people.models import Unit
-from villages.places.models import Division, Level, VillageKind, VillageType
+from villages.places.models import Division, Level, VillageKind, VillageType, in_force
 from villages.postings.models import Posting, PostingRole
 
 Rows = list[dict[str, Any]]
@@ -83,12 +84,17 @@ def _units(county: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _villages(county: int, on: dt.date) -> tuple[Place, ...]:
-    """Read the villages with type, branch and first secretary: four queries."""
+    """Read the villages with type, branch and first secretary: five queries.
+
+    Weak are those listed before any ledger told of them: what the ledgers are made from.
+    """
     places = Division.objects.as_of(on).filter(county_id=county, level=Level.VILLAGE)
-    kinds = VillageType.objects.as_of(on).filter(county_id=county)
+    kinds = VillageType.objects.as_of(on).filter(county_id=county, source_revision_id=None)
     told = list(kinds.values_list("village_id", "kind", "valid_from"))
     poor = {pk for pk, kind, _ in told if kind in (VillageKind.POOR, VillageKind.DEEP)}
+    held = HeldType.objects.filter(in_force(on), county_id=county)
     weak = {pk: since for pk, kind, since in told if kind == VillageKind.WEAK}
+    weak |= dict(held.values_list("village_id", "valid_from"))
     branches = {
         village: (secretary, members)
         for village, secretary, members in Branch.objects.as_of(on)

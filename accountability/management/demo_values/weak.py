@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
-from accountability.ledgers.sheets.weak_words import WEAK_TYPES
 from accountability.management.demo_values.draws import draw, name
 from accountability.management.demo_values.form import Form, Place, Rows
 from accountability.management.demo_values.planned import is_planned
 from accountability.management.demo_values.villages import left_villages
+from accountability.rectification.sheets.weak_words import WEAK_TYPES
 
 _SYMPTOMS: Final = (
     "支部委员缺2名，书记空缺期间由乡镇干部代管，会议记录不全，日常事务无人牵头",
@@ -36,7 +36,6 @@ _MEASURES: Final = (
 )
 _UNITS: Final = ("农业农村局", "财政局", "司法局", "水利局", "教育体育局", "交通运输局")
 _STEPS: Final = 6
-UNFINISHED: Final = "换届没有完成"  # so begins the remark of a village that its election brought in
 _HARDEST: Final = 5
 
 
@@ -44,10 +43,7 @@ def cases(form: Form) -> Rows:
     """Return the month's cases: the weak villages, and those whose election is not finished."""
     places = {place.code: place for place in form.villages}
     rows = []
-    listed = list(form.rows)
-    if is_planned("unlisted", form.code) and listed and UNFINISHED in str(listed[-1].get("remark")):
-        listed.pop()
-    for number, row in enumerate(listed):
+    for number, row in enumerate(_listed(form)):
         place = places.get(row["key"])
         if place is not None:
             rows.append(dict(row) | _case(form, number, row, place))
@@ -55,6 +51,23 @@ def cases(form: Form) -> Rows:
     if flipped:
         rows[0]["is_poor_village"] = not rows[0].get("is_poor_village")
     return rows
+
+
+def _listed(form: Form) -> list[dict[str, Any]]:
+    """Return the blank's rows, and those the county adds: what a later month brought in too."""
+    known = {str(row["key"]): dict(row) for row in form.rows}
+    left = [place for place in left_villages(form) if place.code not in known]
+    if is_planned("unlisted", form.code) and left:
+        left.pop()
+    weak = [place for place in form.villages if place.is_weak and place.code not in known]
+    for place in (*weak, *left):
+        known[place.code] = {
+            "key": place.code,
+            "township_name": place.town,
+            "village_name": place.name,
+            "is_poor_village": place.is_poor,
+        }
+    return [row | {"serial": number} for number, (_, row) in enumerate(sorted(known.items()), 1)]
 
 
 def _case(form: Form, number: int, row: Mapping[str, Any], place: Place) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from accountability.ledgers.rules.weak import ACCEPTED, BEFORE_OPENING, OVER
 from accountability.reconciliation.checks.clauses import NO_FACT, cell, whole
 from accountability.reconciliation.rules import Rule
+from accountability.rectification.rules.stages import ACCEPTED, BEFORE_OPENING, OVER
 
 
 def _listed(stages: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ from accountability.ledgers.models import (
     TrainingRow,
     WeakCaseRow,
 )
+from accountability.rectification.models import Recheck
 from accountability.supervision.models import FindingRow, MeasureRow, VisitRow
 from tests import make
 from villages.people.models import Unit
@@ -386,9 +387,27 @@ def overdue(desk):
     return (1, 3), {"较重": 1}
 
 
-def overturn(desk):
+def sent_back(desk):
     findings(desk)
     return (1, 2), {"退回": 1, "通过": 1}
+
+
+def overturn(desk):
+    weak_cases(desk)
+    told = desk.file("T4", "2020-04")
+    for day, level, result in (
+        (Day(2020, 3, 2), "province", "passed"),
+        (Day(2020, 4, 2), "province", "failed"),
+        (Day(2020, 5, 2), "city", "failed"),
+        (Day(2019, 12, 2), "province", "failed"),
+        (Day(2020, 6, 2), "province", "failed"),
+    ):
+        Recheck.objects.create(
+            village=desk.villages[3], county=desk.province.county_a, level=level, result=result,
+            checked_on=day, picked="drawn", stage="转化", source_revision=told, source_row=1,
+            by=desk.by, at=make.NOON,
+        )  # fmt: skip
+    return (1, 2), {"不通过": 1, "通过": 1}
 
 
 def stability(desk):
@@ -411,7 +430,8 @@ BY_HAND = {
     for case in (
         coverage, presence, attendance, recall, groups, support, weak_share, conversion, relapse,
         party_election, committee_election, look_back, pay, funds, party_day, hollow, thin,
-        walked_villages, walked_townships, walked_counties, closed, overdue, overturn, stability,
+        walked_villages, walked_townships, walked_counties, closed, overdue,
+        sent_back, overturn, stability,
         reserve, young_members, training, expert_service,
     )
 }  # fmt: skip

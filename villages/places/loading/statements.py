@@ -107,8 +107,9 @@ ON CONFLICT DO NOTHING
 """
 # What is known of a place goes on under its new code; the old row keeps what was true until then.
 CARRY_TYPES = """
-INSERT INTO villages_villagetype (village_id, county_id, kind, valid_from, source)
-SELECT d.id, d.county_id, t.kind, %(on)s, t.source
+INSERT INTO villages_villagetype
+    (village_id, county_id, kind, valid_from, source, source_revision_id, source_row)
+SELECT d.id, d.county_id, t.kind, %(on)s, t.source, t.source_revision_id, t.source_row
 FROM villages_villagetype t
 JOIN succession x ON x.old_id = t.village_id AND x.is_single
 JOIN villages_division d ON d.id = x.new_id AND d.county_id IS NOT NULL

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from accountability.intake.declare import CellType, Column
-from accountability.ledgers.rules.weak import STAGES, STEPS_COUNT, VERDICTS
-from accountability.ledgers.sheets import weak_words as words
 from accountability.ledgers.sheets.village_columns import (
     SERIAL,
     date,
@@ -14,6 +12,8 @@ from accountability.ledgers.sheets.village_columns import (
     township,
     village,
 )
+from accountability.rectification.rules.stages import STAGES, STEPS_COUNT, VERDICTS
+from accountability.rectification.sheets import weak_words as words
 
 _BASIC, _WEAK, _FORCE, _PLAN = "基本情况", "软弱涣散表现", "“四个一”整顿力量", "一村一策"
 _STEPS, _TIMES, _CHECK, _MORE = "六步进度", "时限", "验收", "补充"

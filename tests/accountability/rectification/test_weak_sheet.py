@@ -7,7 +7,8 @@ import pytest
 
 from accountability.intake.reading.reader import read_workbook
 from accountability.ledgers.models import ElectionRow, WeakCaseRow
-from accountability.ledgers.rules.weak import LEGAL, NEXT, PASSABLE, STAGES, is_legal
+from accountability.rectification.models import Proposal
+from accountability.rectification.rules.stages import LEGAL, NEXT, PASSABLE, STAGES, is_legal
 from tests import make
 from tests.accountability.intake.files import xls
 from tests.accountability.intake.sheets import checked, of
@@ -332,9 +333,9 @@ def test_blank_carries_open_cases_and_proposes_new_ones(province, filler, tmp_pa
     before = [row(), row("柳林村", stage="撤销", remark="误列", first_secretary="赵四")]
     books.accept(province.county_a, filler, "T4", before, "2020-04")
     told = make.current_revision("T7", "2020-04", province.county_a, by=filler)
-    ElectionRow.objects.create(
-        revision=told, county=province.county_a, row_no=7, key="x", raw=[],
-        unfinished_villages=[province.villages_a[1].pk],
+    Proposal.objects.create(
+        village=province.villages_a[1], county=province.county_a, period="2020-04",
+        source_revision=told, source_row=7, decision="confirmed",
     )  # fmt: skip
     result = books.returned(province.county_a, "T4", MONTH, tmp_path)
     first, second = (r.values for r in result.rows)

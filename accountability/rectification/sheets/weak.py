@@ -4,18 +4,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from accountability.intake.declare import Sheet, register
-from accountability.intake.models import Pointer
 from accountability.intake.rules import Period, PeriodKind
-from accountability.ledgers.models import ElectionRow
-from accountability.ledgers.rules.weak import OVER, STEPS_COUNT, SURVEYED, weak_rules
 from accountability.ledgers.sheets.village_checks import check_villages_twice, no_copies
 from accountability.ledgers.sheets.village_prefill import carried_by_village, named, villages_of
-from accountability.ledgers.sheets.weak_acceptance import ROW_CHECKS, check_hardest
-from accountability.ledgers.sheets.weak_checks import derive, month_of
-from accountability.ledgers.sheets.weak_columns import COLUMNS
-from accountability.ledgers.sheets.weak_sql import CROSS_CHECKS
-from accountability.ledgers.sheets.weak_words import WEAK_TYPES
 from accountability.parameters.queries import parameters_on
+from accountability.rectification.models import Proposal, WeakCase
+from accountability.rectification.models.proposals import Decision
+from accountability.rectification.projection import project
+from accountability.rectification.rules.stages import OVER, STEPS_COUNT, SURVEYED, weak_rules
+from accountability.rectification.sheets.weak_acceptance import ROW_CHECKS, check_hardest
+from accountability.rectification.sheets.weak_checks import derive, month_of
+from accountability.rectification.sheets.weak_columns import COLUMNS
+from accountability.rectification.sheets.weak_sql import CROSS_CHECKS
+from accountability.rectification.sheets.weak_words import WEAK_TYPES
 from villages.branches.models import Branch
 from villages.places.models import Division, VillageType
 from villages.postings.models import Posting, PostingRole
@@ -24,19 +25,24 @@ _OWN: Final = {"township_name", "village_name", "first_secretary", "first_secret
 _CARRIED: Final = tuple(
     dict.fromkeys(c.field for c in COLUMNS if c.prefilled and c.name not in _OWN)
 )
-_UNFINISHED: Final = "换届没有完成，建议列入"
+_UNFINISHED: Final = "换届没有完成，已同意列入"
+_ACCEPTANCE: Final = (
+    "finished_on", "score", "raters_count", "dissatisfied_count", "verdict", "verifier",
+    "verifier_unit", "verified_on",
+)  # fmt: skip
 _LISTED: Final = "登记为软弱涣散村，建议列入"
 
 
 def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
-    """Return T4's rows: the open cases of last month, then the villages proposed as new ones."""
+    """Return T4's rows: last month's cases that are not over, those sent back, those agreed on."""
+    back = _sent_back(county, period)
     last = {
         village: row
         for village, row in carried_by_village("T4", county, period, _CARRIED).items()
-        if row["stage"] not in OVER
+        if row["stage"] not in OVER or village in back
     }
     proposed = {**dict.fromkeys(_weak(county, period), _LISTED)}
-    proposed |= dict.fromkeys(_unfinished(county, period), _UNFINISHED)
+    proposed |= dict.fromkeys(_confirmed(county, period), _UNFINISHED)
     wanted = last.keys() | proposed.keys()
     villages = [village for village in villages_of(county, period) if village.pk in wanted]
     known = _known(county, period, {village.pk for village in villages})
@@ -44,7 +50,8 @@ def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
     for village, row in zip(villages, named(villages), strict=True):
         own = known.get(village.pk, {})
         if village.pk in last:
-            rows.append({**row, **own, **_spread(last[village.pk])})
+            old = _spread(last[village.pk])
+            rows.append({**row, **own, **old, **back.get(village.pk, {})})
         else:
             new = {"stage": SURVEYED, "remark": proposed[village.pk]}
             rows.append({**row, **own, **new})
@@ -65,21 +72,23 @@ def _weak(county: Division, period: Period) -> Iterator[int]:
     yield from types.values_list("village_id", flat=True)
 
 
-def _unfinished(county: Division, period: Period) -> Iterator[int]:
-    """Yield the villages that the last T7 names as unfinished (F-05)."""
-    last = (
-        Pointer.objects.current()
-        .filter(county=county, submission__task__sheet_code="T7")
-        .filter(submission__task__period__lte=str(period))
-        .order_by("-submission__task__period")
-        .values_list("revision_id", flat=True)
-        .first()
-    )
-    if last is None:
-        return
-    told = ElectionRow.objects.filter(revision_id=last)
-    for villages in told.values_list("unfinished_villages", flat=True):
-        yield from villages
+def _confirmed(county: Division, period: Period) -> Iterator[int]:
+    """Yield the villages somebody agreed to list because their election is not finished (F-05)."""
+    agreed = Proposal.objects.standing().filter(county=county, decision=Decision.CONFIRMED)
+    yield from agreed.filter(period__lte=str(period)).values_list("village_id", flat=True)
+
+
+def _sent_back(county: Division, period: Period) -> dict[int, dict[str, Any]]:
+    """Return what a case sent back by then is entered with: mended again, not accepted."""
+    cases = WeakCase.objects.sent_back().filter(county=county, ordered_on__lte=period.last_day)
+    return {
+        case.village_id: {
+            **dict.fromkeys(_ACCEPTANCE),
+            "stage": case.must_become,
+            "remark": f"{case.ordered_on}{case.get_order_display()}",
+        }
+        for case in cases
+    }
 
 
 def _known(county: Division, period: Period, wanted: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -130,6 +139,7 @@ WEAK: Final = register(
             no_copies(("symptoms", "具体表现及原因"), ("measures", "整顿措施")),
         ),
         cross_checks=CROSS_CHECKS,
+        project=project,
         prefill=prefill,
         context=month_of,
         derive=derive,

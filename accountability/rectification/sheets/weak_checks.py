@@ -11,7 +11,9 @@ from accountability.intake.models import Pointer
 from accountability.intake.rules import Severity
 from accountability.ledgers.models import WeakCaseRow
 from accountability.ledgers.rules.months import months_after
-from accountability.ledgers.rules.weak import (
+from accountability.ledgers.sheets.village_prefill import heirs_of
+from accountability.parameters.queries import parameters_on
+from accountability.rectification.rules.stages import (
     ACCEPTED,
     AGAIN,
     BEFORE_OPENING,
@@ -30,8 +32,6 @@ from accountability.ledgers.rules.weak import (
     stage_of,
     weak_rules,
 )
-from accountability.ledgers.sheets.village_prefill import heirs_of
-from accountability.parameters.queries import parameters_on
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _ASIDE: Final = re.compile(r"[（(].*?[）)]")

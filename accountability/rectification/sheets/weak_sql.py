@@ -7,12 +7,15 @@ from typing import Final
 
 from accountability.intake.declare import CrossCheck
 from accountability.intake.rules import Severity
-from accountability.ledgers.rules.weak import LEGAL
 from accountability.ledgers.sheets.likeness_sql import same_as_before
 from accountability.ledgers.sheets.village_sql import past
+from accountability.rectification.rules.cases import CLAIMED
+from accountability.rectification.rules.stages import LEGAL
+from accountability.rectification.rules.standing import failed, listed, relapsed
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _TABLE: Final = "accountability_weakcaserow"
+_PLACE: Final = "= line.village_id"
 _PAIRS: Final = ", ".join(
     f"('{was}', '{now}')" for was, following in LEGAL.items() for now in sorted(following)
 )
@@ -121,7 +124,37 @@ SELECT line.row_no, line.sheet_name, 'is_poor_village',
    )
 """
 
+# A case that was sent back is mended again, whatever day of acceptance the ledger now gives.
+_SENT_BACK: Final = f"""
+WITH {past(_TABLE, "T4")},
+told AS (
+    SELECT line.row_no, line.sheet_name, line.stage, line.village_id, line.township_name,
+           old.stage AS was,
+           {relapsed("line", _PLACE, "%(last)s")} OR coalesce(
+               {relapsed("old", _PLACE, "%(last)s")}, FALSE) AS fell_back,
+           {failed("line", _PLACE, "%(last)s")} OR coalesce(
+               {failed("old", _PLACE, "%(last)s")}, FALSE) AS was_overturned
+      FROM {_TABLE} line
+      LEFT JOIN past old ON old.place = line.village_id AND old.twins = 1
+     WHERE line.revision_id = %(revision)s AND line.village_id IS NOT NULL
+       AND line.stage IN {listed(CLAIMED)}
+)
+SELECT row_no, sheet_name, 'stage',
+       CASE WHEN fell_back
+            THEN '上级' || (SELECT max(found_on) FROM accountability_relapse back
+                             WHERE back.village_id = told.village_id AND found_on <= %(last)s)
+                 || '发现反弹，进度不能是“' || stage || '”。'
+            ELSE '上级' || (SELECT max(checked_on) FROM accountability_recheck bad
+                             WHERE bad.village_id = told.village_id AND result = 'failed'
+                               AND checked_on <= %(last)s)
+                 || '抽查不通过，进度不能是“' || stage || '”。' END,
+       CASE WHEN fell_back OR coalesce(was, stage) = '销号' THEN '请改为“重新立案”，整顿后再验收。'
+            ELSE '请改为“重新整顿”，整顿后再验收。' END
+  FROM told WHERE fell_back OR was_overturned
+"""
+
 CROSS_CHECKS: Final = (
+    CrossCheck("F-13", ERROR, "抽查结果没有落实", _SENT_BACK, "docs/sources.md#f13", ("T4",)),
     CrossCheck("T4-STAGE", ERROR, "进度变动不合规则", _JUMP, "docs/sources.md#t4", ("T4",)),
     CrossCheck("X14", WARNING, "整顿中的村没有报", _GONE, "docs/sources.md#x14", ("T4",)),
     CrossCheck("X14", WARNING, "日期与上期不同", _OTHER_DATES, "docs/sources.md#x14", ("T4",)),

@@ -7,7 +7,8 @@ from typing import Final
 
 from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
-from accountability.ledgers.rules.weak import (
+from accountability.ledgers.sheets.village_checks import long_enough
+from accountability.rectification.rules.stages import (
     ACCEPTED,
     BEFORE_PLAN,
     OVER,
@@ -15,8 +16,7 @@ from accountability.ledgers.rules.weak import (
     WeakRules,
     fails,
 )
-from accountability.ledgers.sheets.village_checks import long_enough
-from accountability.ledgers.sheets.weak_checks import (
+from accountability.rectification.sheets.weak_checks import (
     check_done,
     check_four_ones,
     check_plan,

@@ -1,0 +1,1 @@
+"""Rules of the mending of weak branches. Pure: no database, no clock."""

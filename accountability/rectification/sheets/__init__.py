@@ -1,0 +1,1 @@
+"""The workbook the slice takes in: T4."""
