@@ -6,6 +6,7 @@ always the figure of files. A county without a current revision gets no row: it 
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
@@ -64,6 +65,28 @@ FROM reported
 LEFT JOIN told ON told.county_id = reported.county_id
 GROUP BY reported.county_id, reported.revisions
 """
+_COVERED: Final = """
+WITH {relations},
+things AS ({things})
+SELECT reported.county_id, coalesce(sum(thing.met), 0)::int, coalesce(sum(thing.weight), 0)::int,
+       count(*) FILTER (WHERE thing.met < thing.weight)::int,
+       coalesce((array_agg(thing.label ORDER BY thing.label)
+                 FILTER (WHERE thing.met < thing.weight))[1:%(named)s], '{{}}')
+FROM reported
+LEFT JOIN things AS thing ON thing.county_id = reported.county_id AND thing.weight > 0
+GROUP BY reported.county_id
+"""
+_PLACES: Final = """
+WITH {relations}
+SELECT thing.county_id, thing.place_id, thing.label, thing.met::int, thing.weight::int, thing.why,
+       thing.row_no, coalesce(thing.sheet_name, ''), thing.revision_id
+FROM ({things}) AS thing
+JOIN villages_division AS county ON county.id = thing.county_id
+WHERE thing.weight > 0
+ORDER BY thing.met = thing.weight, county.code, thing.label, thing.place_id
+LIMIT %(size)s OFFSET %(skipped)s
+"""
+_COUNTED: Final = "WITH {relations} SELECT count(*) FROM ({things}) AS thing WHERE weight > 0"
 _STORE: Final = """
 INSERT INTO accountability_indicatorvalue
     (indicator, period, county_id, numerator, denominator, parts, revisions, rule, computed_at)
@@ -101,6 +124,69 @@ def computed(
         cursor.execute(_statement(definition), _given(definition, period, counties))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How much of what a county is to cover is covered, and what is left by name (the first)."""
+
+    county_id: int
+    met: int
+    weight: int
+    left: int
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place a county is to cover: how far, in words, and the row that says so."""
+
+    county_id: int
+    place_id: int | None
+    label: str
+    met: int
+    weight: int
+    why: str
+    row_no: int | None
+    sheet_name: str
+    revision_id: int | None
+
+    @property
+    def is_met(self) -> bool:
+        """Say whether nothing is left to do there."""
+        return self.met == self.weight
+
+
+def covered(
+    indicator: str, period: Period, *, counties: Sequence[int], named: int = 6
+) -> list[Covered]:
+    """Return of each county that reported what its figure of the period covers and leaves."""
+    definition = indicator_on(indicator, period.last_day)
+    sql = _COVERED.format(relations=RELATIONS, things=definition.things)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _given(definition, period, counties) | {"named": named})
+        return [Covered(*row) for row in cursor.fetchall()]
+
+
+def places(
+    indicator: str, period: Period, *, counties: Sequence[int], skipped: int = 0, size: int = 100
+) -> list[Place]:
+    """Return the places behind those figures, what is left first; the statement is the same."""
+    definition = indicator_on(indicator, period.last_day)
+    sql = _PLACES.format(relations=RELATIONS, things=definition.things)
+    given = _given(definition, period, counties) | {"size": size, "skipped": skipped}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return [Place(*row) for row in cursor.fetchall()]
+
+
+def places_count(indicator: str, period: Period, *, counties: Sequence[int]) -> int:
+    """Return how many places there are behind those figures."""
+    definition = indicator_on(indicator, period.last_day)
+    sql = _COUNTED.format(relations=RELATIONS, things=definition.things)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _given(definition, period, counties))
+        return int(cursor.fetchone()[0])
 
 
 def _statement(definition: Indicator) -> str:

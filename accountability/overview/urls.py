@@ -10,5 +10,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("burden/", views.burden, name="burden"),
     path("todo/", views.todo, name="todo"),
+    path("visits/", views.visits, name="visits"),
+    path("training/coverage/", views.training, name="training"),
+    path("services/", views.services, name="services"),
     path("indicators/<slug:code>/", views.indicator, name="indicator"),
 ]

@@ -73,7 +73,8 @@ class Indicator:
     `things` is the one statement: it selects what is counted, one row a thing, with the columns
     county_id, met, weight, part, label, why, row_no, sheet_name, revision_id. Weights sum to the
     denominator, met to the numerator; a thing of weight 0 is listed and not counted. `part` names
-    a further count, `row_no` is NULL where no row of a file says it. It reads the relations
+    a further count, `row_no` is NULL where no row of a file says it; a page of coverage also wants
+    `place_id`, the place it is about. It reads the relations
     `current` (county_id, revision_id, sheet, period, last_day, is_own) and `reported` (county_id)
     and the values %(first)s, %(last)s, %(year)s (1 January) and one for each of `parameters`; a
     literal percent sign is doubled. `field` is the column whose cell a listed row links to.

@@ -75,7 +75,7 @@ SELECT line.county_id, least(coalesce(trained.people, 0), due.people)::int AS me
        CASE WHEN coalesce(trained.people, 0) < due.people THEN '还有人未轮训' END AS part,
        line.township_name || line.village_name AS label,
        '应训' || due.people || '人，' || coalesce('已训：' || trained.names, '还没有参训') AS why,
-       trained.row_no, trained.sheet_name, trained.revision_id
+       trained.row_no, trained.sheet_name, trained.revision_id, line.village_id AS place_id
 FROM {lines("guaranteerow", "T11")}
 CROSS JOIN LATERAL (
     SELECT coalesce(line.secretaries_count, 0) + coalesce(line.heads_count, 0) AS people
@@ -97,7 +97,7 @@ SELECT poor.county_id, (served.times IS NOT NULL)::int AS met, 1 AS weight,
        coalesce(town.name, '') || village.name AS label,
        coalesce(served.times || '次，最近' || served.latest || '：' || served.subjects,
                 '当年没有专家到村服务') AS why,
-       served.row_no, served.sheet_name, served.revision_id
+       served.row_no, served.sheet_name, served.revision_id, poor.village_id AS place_id
 FROM ({POOR_VILLAGES}) AS poor
 JOIN villages_division AS village ON village.id = poor.village_id
 LEFT JOIN villages_division AS town ON town.id = village.parent_id

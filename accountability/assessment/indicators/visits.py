@@ -55,7 +55,7 @@ SELECT target.county_id, (visited.place_id IS NOT NULL)::int AS met, 1 AS weight
        CASE WHEN place.level = 'village' THEN coalesce(above.name, '') ELSE '' END || place.name
            AS label,
        coalesce(visited.visited_on || ' ' || visited.visitor_name, '还没有走到') AS why,
-       visited.row_no, visited.sheet_name, visited.revision_id
+       visited.row_no, visited.sheet_name, visited.revision_id, target.place_id
 FROM target
 JOIN villages_division AS place ON place.id = target.place_id
 LEFT JOIN villages_division AS above ON above.id = place.parent_id

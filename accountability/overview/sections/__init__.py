@@ -1,0 +1,1 @@
+"""What pages that read everything put on the pages of areas."""
