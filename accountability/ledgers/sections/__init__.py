@@ -1,0 +1,1 @@
+"""What the village sheets put on the pages of villages."""
