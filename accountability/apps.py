@@ -31,11 +31,20 @@ JOBS = ("accountability.intake.tasks", "accountability.reconciliation.tasks")
 PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.intake.lists",
     "accountability.intake.search",
+    "accountability.ledgers.lists",
+    "accountability.ledgers.sections.economy",
+    "accountability.ledgers.sections.talent",
     "accountability.intake.todo",
+    "accountability.overview.sections.visits",
     "accountability.reconciliation.todo",
     "accountability.reports.lists",
     "accountability.reports.search",
     "accountability.reports.todo",
+    "accountability.supervision.lists",
+    "accountability.supervision.search",
+    "accountability.supervision.sections.findings",
+    "accountability.supervision.sections.measures",
+    "accountability.supervision.sections.visits",
 )
 
 

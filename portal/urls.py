@@ -20,6 +20,8 @@ urlpatterns = [
     path("config/parameters/", include("accountability.parameters.urls")),
     path("", include("accountability.intake.urls")),
     path("reconciliation/", include("accountability.reconciliation.urls")),
+    path("", include("accountability.ledgers.urls")),
+    path("", include("accountability.supervision.urls")),
     path("", include("accountability.overview.urls")),
     path("", include("accountability.reports.urls")),
 ]

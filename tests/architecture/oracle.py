@@ -114,6 +114,13 @@ RULES: dict[str, Rule] = {
     "overview:burden": Rule(Area.COUNTY, FOLLOWERS, None),
     "overview:todo": Rule(Area.COUNTY, EVERYBODY, None),
     "overview:indicator": Rule(Area.PORTAL, FOLLOWERS, None),
+    "overview:visits": Rule(Area.COUNTY, FOLLOWERS, None),
+    "overview:training": Rule(Area.COUNTY, FOLLOWERS, None),
+    "overview:services": Rule(Area.COUNTY, FOLLOWERS, None),
+    # what the village sheets say
+    "ledgers:economy": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
+    "ledgers:courses": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
+    "supervision:findings": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     # data collection
     "intake:task-list": Rule(Area.COUNTY, FOLLOWERS, None),
     "intake:submission-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),

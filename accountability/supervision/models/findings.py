@@ -1,9 +1,11 @@
 """Rows of T6: what inspections found, who answers for it, how it was mended and closed."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from accountability.intake.models import SheetRow
+from portal.ui.grams import Grams
 from villages.people.models import Unit
 from villages.places.models import Division
 
@@ -77,6 +79,13 @@ class FindingRow(SheetRow):
         verbose_name = verbose_name_plural = "T6 督查问题台账"
         indexes = [
             models.Index(fields=["revision", "row_no"], name="finding_row_revision"),
-            models.Index(fields=["finding_number"], name="finding_row_number"),
+            models.Index(
+                fields=["finding_number"],
+                name="finding_row_number",
+                opclasses=["varchar_pattern_ops"],
+            ),
             models.Index(fields=["village"], name="finding_row_village"),
+            models.Index(fields=["owner"], name="finding_row_owner"),
+            GinIndex(Grams("description"), name="finding_row_grams"),
+            GinIndex(Grams("village_name"), name="finding_row_village_grams"),
         ]

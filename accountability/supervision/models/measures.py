@@ -49,6 +49,11 @@ class MeasureRow(SheetRow):
         indexes = [
             models.Index(fields=["revision", "row_no"], name="measure_row_revision"),
             models.Index(fields=["county", "person_name"], name="measure_row_person"),
+            models.Index(
+                fields=["id_fingerprint"],
+                name="measure_row_fingerprint",
+                condition=~models.Q(id_fingerprint=""),
+            ),
         ]
 
 
@@ -81,4 +86,9 @@ class IncentiveRow(SheetRow):
         indexes = [
             models.Index(fields=["revision", "row_no"], name="incentive_row_revision"),
             models.Index(fields=["county", "person_name"], name="incentive_row_person"),
+            models.Index(
+                fields=["id_fingerprint"],
+                name="incentive_row_fingerprint",
+                condition=~models.Q(id_fingerprint=""),
+            ),
         ]

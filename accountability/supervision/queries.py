@@ -1,0 +1,144 @@
+"""Findings as they stand, and what followed for a person: reads of T6, T15 and T16 as of a day."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from accountability.intake.queries.reported import newest, periods_of, reported
+from accountability.intake.rules import Period
+from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow
+from accountability.supervision.rules.measures import RECALL
+from accountability.supervision.sheets import words
+from portal.access.reader import Reader
+from portal.ui.palette import Tone
+from portal.ui.search import Words
+from villages.people.models import Person
+from villages.postings.models import EndReason, Posting
+
+LONG, WAITING, AGAIN = words.FOR_LONG, words.DONE, words.NATURES[-1]
+ENOUGH: Final = 600  # findings of one word that are looked at for the latest ones
+
+OPEN: Final = Q(closed_on__isnull=True)
+LASTING: Final = OPEN & (Q(mend_type=LONG) | Q(status=LONG))
+OVERDUE: Final = OPEN & ~Q(mend_type=LONG) & ~Q(status=LONG) & Q(due__lt=F("told_until"))
+TO_VERIFY: Final = OPEN & Q(status=WAITING)
+MENDING: Final = OPEN & ~Q(mend_type=LONG) & ~Q(status__in=(LONG, WAITING))
+CLOSED: Final = Q(closed_on__isnull=False)
+AGAIN_OPEN: Final = Q(nature=AGAIN)
+
+
+def findings(reader: Reader, *, until: dt.date | None = None) -> QuerySet[Any]:
+    """Return every finding once, as the newest ledger that has it tells; `due` with extension.
+
+    `told_until` is the last day that ledger tells of: lateness is counted to it, for what happened
+    since nobody has said.
+    """
+    rows = reported(FindingRow, reader, until=until).exclude(finding_number="")
+    last = newest(rows, "county_id", "finding_number").values("pk")
+    return with_terms(reported(FindingRow, reader, until=until).filter(pk__in=last), until=until)
+
+
+def with_terms(rows: QuerySet[Any], *, until: dt.date | None = None) -> QuerySet[Any]:
+    """Add to findings until when they are due, and until when their ledger tells."""
+    told = [
+        When(revision__period=str(period), then=Value(_until(period, until)))
+        for period in periods_of("T6", until=until)
+    ]
+    found: QuerySet[Any] = rows.annotate(
+        due=Coalesce("extended_to", "due_on"),
+        told_until=Case(*told, default=Value(None), output_field=DateField()),
+    )
+    return found
+
+
+def _until(period: Period, day: dt.date | None) -> dt.date:
+    return period.last_day if day is None else min(period.last_day, day)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a finding stands: in a word, how many days late, whether that is bad."""
+
+    words: str
+    days_late: int = 0
+    tone: Tone = "neutral"
+
+
+def state_of(row: Any) -> State:
+    """Say where a finding stands, as its ledger told it."""
+    if row.closed_on is not None:
+        return State("已销号", tone="good")
+    if LONG in (row.mend_type, row.status):
+        return State(LONG, tone="info")
+    late = (row.told_until - row.due).days if row.told_until and row.due else 0
+    if late > 0:
+        return State(f"逾期{late}天", late, "bad")
+    return State("待复核" if row.status == WAITING else row.status or "整改中", tone="warning")
+
+
+def measures_of(person: Person, reader: Reader, day: dt.date) -> list[Any]:
+    """Return the measures known to concern this person, the latest decision first.
+
+    Sure is who has the same ID number; and who was recalled, by name, county and day, as exactly
+    one posting was. Everybody else of the name is a namesake until somebody says otherwise.
+    """
+    rows = reported(MeasureRow, reader, until=day).filter(
+        _sure(person, EndReason.RECALLED, "decided_on", Q(category=RECALL))
+    )
+    return _once(rows, "decided_on", "category", "form", "decided_on", "document_number")
+
+
+def incentives_of(person: Person, reader: Reader, day: dt.date) -> list[Any]:
+    """Return the incentives known to concern this person, the latest first."""
+    rows = reported(IncentiveRow, reader, until=day).filter(
+        _sure(person, EndReason.PROMOTED, "given_on", Q(category=words.PROMOTION))
+    )
+    return _once(rows, "given_on", "category", "given_on", "document_number", "content")
+
+
+def _sure(person: Person, reason: EndReason, field: str, kind: Q) -> Q:
+    """Return the condition that a row is surely about the person."""
+    condition = Q(id_fingerprint=person.id_fingerprint)
+    postings = Posting.objects.filter(end_reason=reason, ended_on__isnull=False)
+    own = postings.filter(person=person).values_list("county_id", "ended_on")
+    for county, ended_on in own:
+        namesakes = postings.filter(county_id=county, ended_on=ended_on, person__name=person.name)
+        if not namesakes.exclude(person=person).exists():
+            condition |= kind & Q(
+                county_id=county,
+                person_name=person.name,
+                id_fingerprint="",
+                **{field: ended_on},
+            )
+    return condition
+
+
+def _once(rows: QuerySet[Any], day: str, *keys: str) -> list[Any]:
+    """Return each thing once, as told last, the latest first: ledgers repeat what weighs."""
+    found: Iterable[Any] = newest(rows, "county_id", *keys)
+    return sorted(found, key=lambda row: getattr(row, day) or dt.date.min, reverse=True)
+
+
+def meant(word: str) -> Q:
+    """Return the condition that a finding is meant: by number, village or description."""
+    word = word.strip()
+    if word[:1].isdigit() and word.isascii():
+        return Q(finding_number__startswith=word)
+    return Q(village_name__has=word) | Q(description__has=word)
+
+
+def search(reader: Reader, asked: Words, limit: int) -> list[Any]:
+    """Return findings by a word along the indexes, the latest found first."""
+    condition = meant(asked.last)
+    for word in asked.before:
+        condition &= Q(county__name__startswith=word) | Q(village_name__startswith=word)
+    hits = reported(FindingRow, reader).filter(condition).exclude(finding_number="")
+    some = hits.order_by().values("pk")[:ENOUGH]
+    known = FindingRow.objects.filter(pk__in=some)
+    last = newest(known, "county_id", "finding_number").values("pk")
+    rows = with_terms(reported(FindingRow, reader).filter(pk__in=last)).select_related("county")
+    return list(rows.order_by("-found_on", "finding_number")[:limit])

@@ -1,0 +1,1 @@
+"""What the supervision sheets put on the pages of villages, persons and units."""
