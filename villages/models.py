@@ -1,6 +1,6 @@
 """Models of the registry, gathered where Django looks for them."""
 
-from villages.branches.models import Branch
+from villages.branches.models import Branch, OfficeHolder
 from villages.economy.models import CountyIncome
 from villages.people.models import Person, Post, Tenure, Unit, UnitAlias
 from villages.places.models import (
@@ -20,6 +20,7 @@ __all__ = [
     "Division",
     "DivisionAlias",
     "DivisionChange",
+    "OfficeHolder",
     "Person",
     "Post",
     "Posting",

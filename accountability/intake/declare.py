@@ -183,6 +183,16 @@ class ProjectionError(Exception):
 Projection = Callable[..., None]
 
 
+def each(*projections: Projection) -> Projection:
+    """Return the projection that does all of these, in this order."""
+
+    def project(**moved: Any) -> None:
+        for one in projections:
+            one(**moved)
+
+    return project
+
+
 Derive = Callable[[Mapping[str, Any], Setting], Mapping[str, Any]]
 
 

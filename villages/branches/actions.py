@@ -6,12 +6,18 @@ from django.db.backends.utils import CursorWrapper
 
 _CARRY = """
 INSERT INTO villages_branch (village_id, county_id, name, form, secretary_name, secretary_source,
-                             members_count, valid_from)
-SELECT d.id, d.county_id, b.name, b.form, b.secretary_name, b.secretary_source, b.members_count,
-       %(on)s
+                             secretary_since, members_count, valid_from, source_revision_id,
+                             source_row, source_note, before)
+SELECT d.id, d.county_id, b.name, b.form, b.secretary_name, b.secretary_source, b.secretary_since,
+       b.members_count, %(on)s, stays.revision_id, CASE WHEN stays.here THEN b.source_row END,
+       b.source_note, CASE WHEN stays.here THEN b.before END
 FROM villages_branch b
 JOIN ended_branch e ON e.id = b.id
 JOIN villages_division d ON d.id = e.new_id
+CROSS JOIN LATERAL (
+    SELECT d.county_id = b.county_id AS here,
+           CASE WHEN d.county_id = b.county_id THEN b.source_revision_id END AS revision_id
+) stays
 """
 _ENDED = """
 CREATE TEMP TABLE ended_branch ON COMMIT DROP AS

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from accountability.intake.declare import Sheet, register
 from accountability.intake.rules import Period, PeriodKind
+from accountability.ledgers.projection.branches import project_branches
 from accountability.ledgers.rules.elections import REPLACED
 from accountability.ledgers.sheets.lookback_checks import (
     ROW_CHECKS,
@@ -55,6 +56,7 @@ LOOK_BACK: Final = register(
         row_checks=ROW_CHECKS,
         sheet_checks=(check_persons_twice, no_copies(("shortcomings", "存在问题"))),
         cross_checks=CROSS_CHECKS,
+        project=project_branches,
         prefill=prefill,
         context=rules_for,
         header_rows=2,

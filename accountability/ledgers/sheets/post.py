@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from accountability.intake.declare import Sheet, register
 from accountability.intake.rules import Period, PeriodKind
+from accountability.ledgers.projection.branches import project_branches
 from accountability.ledgers.rules.posts import REGISTERED, post_rules
 from accountability.ledgers.sheets.post_checks import ROW_CHECKS, check_posts, derive, month_of
 from accountability.ledgers.sheets.post_columns import COLUMNS
@@ -109,6 +110,7 @@ POST: Final = register(
         row_checks=ROW_CHECKS,
         sheet_checks=(check_posts,),
         cross_checks=CROSS_CHECKS,
+        project=project_branches,
         prefill=prefill,
         context=month_of,
         derive=derive,
