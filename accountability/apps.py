@@ -29,6 +29,8 @@ SHEETS = (
 )
 JOBS = ("accountability.intake.tasks", "accountability.reconciliation.tasks")
 PAGES = (  # what slices put into the search, the to-do page and the lists
+    "accountability.branches.lists",
+    "accountability.branches.sections",
     "accountability.intake.lists",
     "accountability.intake.search",
     "accountability.ledgers.lists",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("lists/", include("portal.lists.urls")),
     path("ui/", include("portal.ui.urls")),
     path("", include("villages.dossiers.urls")),
+    path("branches/", include("accountability.branches.urls")),
     path("config/indicators/", include("accountability.assessment.urls")),
     path("config/parameters/", include("accountability.parameters.urls")),
     path("", include("accountability.intake.urls")),

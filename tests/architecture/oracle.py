@@ -108,6 +108,7 @@ RULES: dict[str, Rule] = {
     "villages:person": Rule(Area.COUNTY, FOLLOWERS, None),
     "villages:person-id": Rule(Area.COUNTY, None, REVEALERS, reveals=True),
     "villages:person-phone": Rule(Area.COUNTY, None, REVEALERS, reveals=True),
+    "branches:branch-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     # pages that read everything
     "overview:board": Rule(Area.COUNTY, EVERYBODY, None),
     "overview:search": Rule(Area.COUNTY, EVERYBODY, None),

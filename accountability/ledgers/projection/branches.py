@@ -47,13 +47,19 @@ chosen AS (
 )
 """
 
-_WORDS: Final = """
-words (post, office) AS (VALUES
-    ('党组织书记', 'secretary'), ('村党组织书记', 'secretary'), ('书记主任一肩挑', 'secretary'),
-    ('村委会主任', 'head'), ('书记主任一肩挑', 'head'), ('党组织委员', 'party_member'),
-    ('村委会委员', 'committee_member'), ('其他', 'other')
+# As T8 and T14 name the offices; who is both secretary and head holds two.
+_OFFICES: Final = (
+    ("党组织书记", "secretary"),
+    ("村党组织书记", "secretary"),
+    ("书记主任一肩挑", "secretary"),
+    ("书记主任一肩挑", "head"),
+    ("村委会主任", "head"),
+    ("党组织委员", "party_member"),
+    ("村委会委员", "committee_member"),
+    ("其他", "other"),
 )
-"""
+_PAIRS: Final = ", ".join(f"('{post}', '{office}')" for post, office in _OFFICES)
+_WORDS: Final = f"words (post, office) AS (VALUES {_PAIRS})"
 
 # What the two sheets say of one village's offices. T14 is believed before T8, a later period
 # before an earlier one: `place` is that order.
@@ -160,11 +166,12 @@ UPDATE villages_branch
  WHERE county_id = %(county)s AND before IS NOT NULL
 """
 
+# Where a secretary comes from; "" where T8 does not say.
 _SOURCE: Final = """
 CASE WHEN last.name = '' THEN ''
      WHEN last.background = '机关选派' THEN 'sent'
      WHEN last.background = '第一书记兼任' THEN 'first_secretary'
-     WHEN last.background <> '' THEN 'local' ELSE {otherwise} END
+     WHEN last.background <> '' THEN 'local' ELSE '' END
 """
 
 # The last word on each village's secretary. Who is said to have left, with nobody after them,
@@ -186,12 +193,11 @@ UPDATE villages_branch branch
            'secretary_name', branch.secretary_name, 'secretary_source', branch.secretary_source,
            'secretary_since', branch.secretary_since, 'source_note', branch.source_note),
        secretary_name = CASE WHEN last.valid_to IS NULL THEN last.name ELSE '' END,
-       secretary_source = CASE WHEN last.valid_to IS NULL THEN {
-    _SOURCE.format(
-        otherwise="CASE WHEN branch.secretary_name = last.name THEN branch.secretary_source"
-        " ELSE '' END"
-    )
-} ELSE '' END,
+       secretary_source = CASE
+           WHEN last.valid_to IS NOT NULL THEN ''
+           WHEN last.background = '' AND branch.secretary_name = last.name
+           THEN branch.secretary_source
+           ELSE {_SOURCE} END,
        secretary_since = coalesce(last.valid_to, last.since),
        source_revision_id = last.source_revision_id, source_row = last.source_row,
        source_note = last.source_note
@@ -207,7 +213,7 @@ INSERT INTO villages_branch
     (village_id, county_id, name, form, secretary_name, secretary_source, secretary_since,
      valid_from, source_revision_id, source_row, source_note)
 SELECT last.village_id, %(county)s, village.name || '党组织', '', last.name,
-       {_SOURCE.format(otherwise="''")}, last.since, last.since, last.source_revision_id,
+       {_SOURCE}, last.since, last.since, last.source_revision_id,
        last.source_row, last.source_note
   FROM last
   JOIN villages_division village ON village.id = last.village_id AND village.valid_to IS NULL
