@@ -80,6 +80,7 @@ class _Loading:
         self.cadre_ids: dict[str, int] = {}
         self.unit_ids: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.fingerprints: set[str] = set()
+        self.team_names: set[tuple[str, str]] = set()
 
     def run(self) -> dict[str, int]:
         """Write everything and return how much of what."""
@@ -241,12 +242,17 @@ class _Loading:
         self._copy("villages_person", columns, map(_person, keys, cadres))
 
     def _cadre(self, key: str, *, must_be_member: bool) -> DemoCadre:
-        """Return the cadre of this key, drawn anew where the number is another's already."""
-        seed = self.seed
+        """Return the cadre of this key, drawn anew where the number or the team has another such.
+
+        Two of a name in one village could not be told apart in the blanks.
+        """
+        seed, place = self.seed, key.split()[1]
         while True:
             found = cadre(seed, key, must_be_member=must_be_member)
-            if found.person.id_number not in self.fingerprints:
-                self.fingerprints.add(found.person.id_number)
+            number, named = found.person.id_number, (place, found.person.name)
+            if number not in self.fingerprints and named not in self.team_names:
+                self.fingerprints.add(number)
+                self.team_names.add(named)
                 return found
             seed += "'"
 

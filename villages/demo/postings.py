@@ -23,8 +23,9 @@ _RANKS = {
 _REASONS = {"满": "expired", "调": "adjusted", "召": "recalled", "提": "promoted", "他": "other"}
 _REASON_WEIGHTS = spread("满70调16召4提8他2")
 # Of a thousand villages: the first secretary has just left, there was another before, the team has
-# one member only. What is short is what the demo shows of X1 and X3.
-VACANT_PER_MILLE, PAIR_PER_MILLE = 8, 12
+# one member only; of a thousand cadres: still at work in the own unit. What is
+# short is what the demo shows of X1, X3 and E-01.
+VACANT_PER_MILLE, PAIR_PER_MILLE, AT_WORK_PER_MILLE = 8, 12, 8
 _HAD_ONE_BEFORE = 140
 
 
@@ -98,7 +99,7 @@ def _posting(seat: DemoSeat, draws: Draws, role: str, key: str) -> DemoPosting:
         level=level,
         unit_draw=draws.below(10_000),
         rank=draws.pick(_RANKS[level]),
-        is_detached=draws.happens(965),
+        is_detached=not draws.happens(AT_WORK_PER_MILLE),
         is_relation_moved=draws.happens(945),
         started_on=started,
         due_on=_years_after(started, 3 if draws.happens(_long(started)) else 2),

@@ -26,6 +26,7 @@ posts AS (
 )
 """
 
+# Who held the post at the end of the year and has left since is not in the last T14 any more.
 _NOT_IN_POST: Final = f"""
 WITH {_POSTS}
 SELECT line.row_no, line.sheet_name, 'person_name',
@@ -35,6 +36,12 @@ SELECT line.row_no, line.sheet_name, 'person_name',
  WHERE line.revision_id = %(revision)s AND line.person_name <> ''
    AND EXISTS (SELECT 1 FROM posts)
    AND NOT EXISTS (SELECT 1 FROM posts WHERE posts.person_name = line.person_name)
+   AND NOT EXISTS (
+        SELECT 1 FROM villages_tenure tenure
+          JOIN villages_post post ON post.id = tenure.post_id AND post.division_id = %(county)s
+          JOIN villages_person person ON person.id = tenure.person_id
+         WHERE person.name = line.person_name AND tenure.valid_from <= %(last)s
+           AND (tenure.valid_to IS NULL OR tenure.valid_to > %(last)s))
 """
 
 _OTHER_DAY: Final = f"""

@@ -59,7 +59,7 @@ def _township_post(form: Form, code: str, town: str, title: str) -> Rows:
     ended = dt.date(2020, month, 4 + draw(*key, "day", 20)) if month <= 12 else None  # noqa: PLR2004
     if ended is None or ended > form.until:
         return [first]
-    is_vacant = draw(*key, "vacant", 3) == 0
+    is_vacant = draw(*key, "vacant", 12) == 0
     where = ("调整", "提拔", "退休")[draw(*key, "where", 3)]
     gone = first | {"ended_on": ended, "whereabouts": where}
     if is_vacant:
@@ -81,6 +81,14 @@ _SHORTCOMINGS: Final = (
     "材料报送慢",
     "群众工作办法少",
     "不会用电脑，数据常报错",
+    "不会主持会议，议题常议不完",
+    "对产业没有想法，等上面安排",
+    "与组长沟通少，任务传不下去",
+    "家里有病人，值班常请人代",
+    "不熟悉发展党员程序，材料退回两次",
+    "说话急，调解时容易闹僵",
+    "不敢管事，违章占地没有制止",
+    "党务记录不规范，会议补记",
 )
 
 
@@ -107,7 +115,7 @@ def _newcomer(form: Form, place: Place, number: int, *, is_early: bool) -> dict[
     reviewed = min(form.until, form.period.last_day) - dt.timedelta(3 + draw(*key, "on", 20))
     if is_early:
         took = reviewed - dt.timedelta(40)
-    at = draw(form.code, "words", 8) + number + 3 * form.period.step
+    at = draw(form.code, "words", 16) + number + 3 * form.period.step
     return {
         "key": f"{place.code}-{number}",
         "serial": number,

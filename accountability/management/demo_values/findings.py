@@ -193,8 +193,14 @@ def _closing(form: Form, key: tuple[object, ...], unit: int) -> dict[str, Any]:
     verified = form.until - dt.timedelta(6 + draw(*key, "verified", 10))
     return {
         "verifier_name": form.unit(unit + 1),
-        "verified_by": name(*key, "verifier"),
+        "verified_by": _other_than(name(*key, "responsible"), key),
         "verified_on": verified,
         "verify_result": "通过",
         "closed_on": verified + dt.timedelta(2),
     }
+
+
+def _other_than(mender: str, key: tuple[object, ...]) -> str:
+    """Return who verifies: nobody who bears the name of who mends."""
+    drawn = (name(*key, "verifier", turn) for turn in range(9))
+    return next(one for one in drawn if one != mender)

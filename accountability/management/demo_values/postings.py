@@ -1,5 +1,7 @@
 """T1, T2 and T3: who is posted, the days they were there, how their year was judged."""
 
+from typing import Any
+
 from accountability.management.demo_values.draws import care, draw
 from accountability.management.demo_values.form import Form, Rows
 from accountability.management.demo_values.planned import is_planned
@@ -23,6 +25,7 @@ def roster(form: Form) -> Rows:
         cured = set()
     for row in form.rows:
         values = dict(row)
+        _tell_leaving(form, values)
         if f"{row.get('township_name')}{row.get('village_name')}" in cured:
             values["remark"] = "整顿已转化，跟踪巩固期内"
         if values.get("poor_households") is None:
@@ -30,6 +33,16 @@ def roster(form: Form) -> Rows:
             values["poor_households"] = 8 + draw(form.county.code, village, "households", 60)
         filled.append(values)
     return filled
+
+
+def _tell_leaving(form: Form, values: dict[str, Any]) -> None:
+    """Leave out who leaves later than the period; name the document of a recall."""
+    left = values.get("left_on")
+    if left and left > form.until:
+        values["left_on"] = values["left_reason"] = None
+    elif values.get("left_reason") == "召回" and not values.get("remark"):
+        number = 1 + draw(form.code, str(left), "recall", 60)
+        values["remark"] = f"{form.county.name[:2]}组通〔{left.year}〕{number}号"
 
 
 def presence(form: Form) -> Rows:
@@ -69,7 +82,7 @@ def scores(form: Form) -> Rows:
 
 def _score(form: Form, number: int, row: dict[str, object]) -> dict[str, object]:
     county = form.county.code
-    good = draw(county, number, "grade", 10) == 0
+    good = (draw(county, "grade", 10) + number) % 10 == 0
     parts = {}
     for field, full in SCORES.items():
         least = full * (0.9 if good else 0.78)
@@ -88,9 +101,25 @@ def _score(form: Form, number: int, row: dict[str, object]) -> dict[str, object]
         "ballots_dissatisfied": against,
         "absences_count": 0,
         "grade": "优秀" if good else "合格",
-        "grade_basis": "测评和日常考核靠前，县委组织部与派出单位共同评定" if good else "",
+        "grade_basis": _basis(form, number, sent - fair - against, sent) if good else "",
         "is_signed": True,
     }
+
+
+_DEEDS = (
+    "牵头建成香菇大棚，带动脱贫户分红",
+    "把支部会议和主题党日开齐，后备干部有了人选",
+    "协调修通通组路，解决吃水问题",
+    "办起村集体合作社，当年有了稳定收入",
+    "化解积压信访，村务公开做到逐月",
+    "引回返乡青年办电商，卖出滞销红薯",
+)
+
+
+def _basis(form: Form, number: int, content: int, asked: int) -> str:
+    """Return why somebody is excellent: each in words of its own."""
+    deed = _DEEDS[(draw(form.code, "deed", len(_DEEDS)) + number // 10) % len(_DEEDS)]
+    return f"{deed}；测评{asked}票中{content}票满意，考核组第{number}号记录"
 
 
 def _against(form: Form, number: int) -> int:

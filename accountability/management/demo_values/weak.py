@@ -21,6 +21,16 @@ _SYMPTOMS: Final = (
     "邻里纠纷和征地补偿信访较多，重复上访三批次，矛盾多年没有化解",
     "集体没有稳定收入，机井和道路无钱维护，几次谋划项目都没有落地",
     "便民服务室经常锁门，群众办事要跑乡镇，留守老人反映没人上门",
+    "委员中两人外出打工，只剩三人在村，支部会凑不够人数",
+    "书记不会用惠农政策，项目申报错过两次，群众说他怕担事",
+    "前任书记和现任书记各拉一帮人，工程招标和低保名单年年吵",
+    "支部大会一年没有开过，党费由组长垫交，流动党员联系不上",
+    "换届后有候选人给亲友许愿的录音流传，村里议论不断",
+    "沙场老板插手村务，机动地承包合同没有经过村民代表会议",
+    "机动地和林地承包款记在私人本子上，监委会从没有看过账",
+    "两个村民组争水渠打过架，派出所去了四次，至今没有协议",
+    "办公楼租给私人仓库，村里开会借用小学教室，集体没有进账",
+    "干部电话经常打不通，残疾证和临时救助拖了三个月没有办",
 )
 _MEASURES: Final = (
     "从返乡党员中补选2名委员，乡镇派一名副职驻村代理，两个月内配齐班子",
@@ -33,6 +43,16 @@ _MEASURES: Final = (
     "司法所驻村办公十天，逐户登记诉求，补偿款差额由乡镇核实后补发",
     "争取壮大集体经济资金建冷库，与合作社签五年租约，收入专账管理",
     "公布干部值班表和电话，便民室每天开门，独居老人每周上门一次",
+    "动员两名退役军人党员回村任职，乡镇组织委员列席每次支部会",
+    "县委党校跟班一周，乡镇农办带着跑一遍项目申报，再由代表评议",
+    "县纪委核清工程招标，责任分开写进承诺书，两任书记当面说清",
+    "重新登记流动党员建微信群，支部大会补开并由乡镇党委点评",
+    "公安和纪委联合核实录音，结果向全体代表通报，重签竞职承诺",
+    "自然资源所清查沙场和合同，违规合同依法终止，重新公开发包",
+    "委托会计师清理承包款，追回差额，监委会每季度审一次账",
+    "水利站重新勘界定轮水表，两组代表签协议，包村干部盯一个灌季",
+    "收回办公楼重签租约，房租进集体账，腾出一层做党群服务中心",
+    "一件事一张办理单，三天没有办结的由乡镇包村领导督办",
 )
 _UNITS: Final = ("农业农村局", "财政局", "司法局", "水利局", "教育体育局", "交通运输局")
 _STEPS: Final = 6
@@ -50,6 +70,8 @@ def cases(form: Form) -> Rows:
     flipped = is_planned("poverty", form.code) and rows
     if flipped:
         rows[0]["is_poor_village"] = not rows[0].get("is_poor_village")
+    if is_planned("alike", form.code) and len(rows) > 1:
+        rows[1] |= {name: rows[0][name] for name in ("weak_types", "symptoms", "measures")}
     return rows
 
 
@@ -81,7 +103,7 @@ def _case(form: Form, number: int, row: Mapping[str, Any], place: Place) -> dict
         "members_count": row.get("members_count") or place.members or 20,
         "households_count": households,
         "residents_count": households * 4 - draw(*key, "residents", 200),
-        "weak_types": [WEAK_TYPES[kind]],
+        "weak_types": [WEAK_TYPES[kind % len(WEAK_TYPES)]],
         "symptoms": _SYMPTOMS[kind],
         "county_leader": name(*key, "county"),
         "county_leader_post": "县委常委、组织部部长" if leads else "副县长",

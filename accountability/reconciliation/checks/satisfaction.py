@@ -1,7 +1,8 @@
 """X16: the satisfaction a county claims (T3) against what the people asked at random say (T6).
 
-Who was asked in any month of the year counts once, with the last answer. From which figures on is set by the administrator (parameters `claim_high`, `recheck_low`,
-`recheck_least`); the sentence says both figures with their counts and judges nobody.
+Who was asked in any month of the year counts once, with the last answer. From which figures on is
+set by the administrator (parameters `claim_high`, `recheck_low`, `recheck_least`); the sentence
+says both figures with their counts and judges nobody.
 """
 
 from typing import Final

@@ -19,6 +19,7 @@ from tests.accountability.intake.sheets import book, checked, laid_out
 from tests.accountability.intake.staged import accepted, staged
 from tests.accountability.supervision.blanks import blank, headers, questions
 from tests.accountability.supervision.grids import by_leaf, day, t15_grid, t15_row
+from villages.people.models import Post, PostTitle, Tenure
 
 PATHS = [
     ("序号",),
@@ -188,3 +189,17 @@ def test_blank_names_the_heads_in_post_and_comes_back(province, officer, tmp_pat
 def test_an_old_xls_reads_the_same(province, tmp_path):
     result = through(xls(tmp_path / "考评.xls", grid(row())), province.county_a, "T12", "2019")
     assert [p for p in result.problems if p.severity != Severity.NOTICE] == []
+
+
+@pytest.mark.parametrize(("left_on", "is_told"), [("2020-02-10", False), ("2019-12-01", True)])
+def test_who_left_after_the_year_was_in_post_at_its_end(province, officer, left_on, is_told):
+    county = province.county_a
+    _posts(county, officer, ("孙志强", "县委书记", "2018-03-15"))
+    post = Post.objects.create(division=county, county=county, title=PostTitle.COUNTY_HEAD)
+    Tenure.objects.create(
+        post=post, person=make.person("周建军"), valid_from="2017-05-01", valid_to=left_on
+    )
+    lines = grid(row(), row("周建军", "县长", 任现职时间=day("2017-05-01")))
+    revision = staged(lines, county, officer, sheet="T12", period="2019")
+    causes = set(revision.problems.values_list("cause", flat=True))
+    assert ("人员与T14不一致" in causes) == is_told

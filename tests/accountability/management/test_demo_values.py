@@ -14,14 +14,18 @@ from accountability.management import demo_month
 from accountability.management.demo_plan import FIRST, FURTHER, Round
 from accountability.management.demo_reporting import report, workbook
 from accountability.management.demo_values import FILL
-from accountability.management.demo_values.planned import PLANNED, REGISTERED
+from accountability.management.demo_values.planned import (
+    PLANNED,
+    REGISTERED,
+    contradictions,
+)
 from villages.demo.accounts import make_accounts
 from villages.demo.load import load_demo_province
 from villages.places.models import Division, Level, VillageType
 
 pytestmark = pytest.mark.django_db
 # What the invented registry has of itself: empty posts, small teams, no case at all.
-NATURAL = {"X1", "X3", "E-01", "E-02", "S2", "EMPTY"}
+NATURAL = {"X1", "X3", "S2", "EMPTY"}
 
 
 @pytest.fixture
@@ -40,6 +44,12 @@ def latest() -> list[Round]:
 def older() -> list[Round]:
     """Return the rounds of years before, which are filled by other words."""
     return [one for one in FURTHER if one.is_sample and one.period.first_day.year < 2020]
+
+
+def test_what_is_planned_and_kept_names_a_rule():
+    kept = contradictions()
+    assert {one.kept_as for one in PLANNED.values()} - {""} <= kept
+    assert {"X1-NONE", "X3-TEAM", "X9-REPORT", "X16-CLAIM"} <= kept
 
 
 def headers(path) -> set[object]:
