@@ -27,10 +27,17 @@ SHEETS = (
     "accountability.assessment.sheets.scores",
     "accountability.assessment.sheets.heads",
 )
-JOBS = ("accountability.intake.tasks", "accountability.reconciliation.tasks")
+JOBS = (
+    "accountability.assessment.tasks",
+    "accountability.intake.tasks",
+    "accountability.reconciliation.tasks",
+)
 PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.branches.lists",
     "accountability.branches.sections",
+    "accountability.campaigns.lists",
+    "accountability.campaigns.search",
+    "accountability.campaigns.todo",
     "accountability.intake.lists",
     "accountability.intake.search",
     "accountability.ledgers.lists",
@@ -60,8 +67,13 @@ class AccountabilityConfig(AppConfig):
         """Fill reference rows after every migration, and let sheets, jobs and slices register."""
         from django.utils import timezone
 
-        from accountability.assessment.actions import refresh_rollups, refresh_since
+        from accountability.assessment.actions import (
+            refresh_own_rows,
+            refresh_rollups,
+            refresh_since,
+        )
         from accountability.assessment.reference import fill_thresholds
+        from accountability.campaigns.hooks import on_counted
         from accountability.intake.actions.metering import count_reported
         from accountability.intake.hooks import on_pointer_moved, on_staged
         from accountability.intake.lists.ledger import register_ledgers
@@ -81,6 +93,7 @@ class AccountabilityConfig(AppConfig):
         on_pointer_moved(refresh_rollups)
         on_pointer_moved(reconcile)
         on_case_judged(refresh_since)
+        on_counted(refresh_own_rows)
         on_staged(BESIDE)
         on_pointer_moved(count_reported)
         register_count("todo", lambda user: todo.count(user, at=timezone.now()))

@@ -6,6 +6,18 @@ from accountability.assessment.models import (
     IndicatorValue,
     ScoreRow,
 )
+from accountability.campaigns.models import (
+    Amendment,
+    Campaign,
+    CampaignCounty,
+    CountyTask,
+    ForceMember,
+    Milestone,
+    Postponement,
+    ProgressEntry,
+    RoadmapStage,
+    WorkTask,
+)
 from accountability.intake.models import (
     CellChange,
     CollectionTask,
@@ -51,10 +63,14 @@ from accountability.reports.models import Document, Download, NumberSeries, Pack
 from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow, VisitRow
 
 __all__ = [
+    "Amendment",
+    "Campaign",
+    "CampaignCounty",
     "CellChange",
     "CollectionTask",
     "ColumnMapping",
     "Contradiction",
+    "CountyTask",
     "DeclaredFigure",
     "Document",
     "Download",
@@ -62,6 +78,7 @@ __all__ = [
     "ElectionRow",
     "Explanation",
     "FindingRow",
+    "ForceMember",
     "GroupMemberRow",
     "GuaranteeRow",
     "HeadScoreRow",
@@ -72,6 +89,7 @@ __all__ = [
     "LookBackRow",
     "MeasureRow",
     "MemberRow",
+    "Milestone",
     "NumberSeries",
     "Pack",
     "Parameter",
@@ -79,14 +97,17 @@ __all__ = [
     "Pointer",
     "PostRow",
     "PostingSupportRow",
+    "Postponement",
     "PresenceRow",
     "Problem",
+    "ProgressEntry",
     "Proposal",
     "Recheck",
     "Relapse",
     "Reminder",
     "ReturnMark",
     "Revision",
+    "RoadmapStage",
     "RosterRow",
     "RowSet",
     "Ruling",
@@ -101,4 +122,5 @@ __all__ = [
     "VisitRow",
     "WeakCase",
     "WeakCaseRow",
+    "WorkTask",
 ]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("config/indicators/", include("accountability.assessment.urls")),
     path("config/parameters/", include("accountability.parameters.urls")),
     path("", include("accountability.intake.urls")),
+    path("campaigns/", include("accountability.campaigns.urls")),
     path("reconciliation/", include("accountability.reconciliation.urls")),
     path("", include("accountability.ledgers.urls")),
     path("", include("accountability.supervision.urls")),

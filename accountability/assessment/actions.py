@@ -2,13 +2,16 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from accountability.assessment.models import IndicatorThreshold
 from accountability.assessment.rollup import recompute, touched
-from accountability.assessment.rules import Direction, Indicator
+from accountability.assessment.rules import Direction, Indicator, indicators_on
+from accountability.campaigns.rules import months_touched
 from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.rules import Period
 from portal.access.models import User
@@ -28,6 +31,23 @@ def refresh_since(*, sheet: str, county_id: int, day: dt.date, at: dt.datetime) 
     periods = [period for period in map(Period.parse, tasks) if period.last_day >= day]
     for code, period in {pair: None for one in periods for pair in touched(sheet, one)}:
         recompute(code, period, counties=[county_id], at=at)
+
+
+def refresh_own_rows(
+    *, county_ids: Collection[int], days: Collection[dt.date], at: dt.datetime
+) -> None:
+    """Compute the indicators of the portal's own rows anew for things due on these days."""
+    for year, month in months_touched(days, timezone.localdate(at)):
+        recompute_own_rows(Period.parse(f"{year}-{month:02d}"), counties=list(county_ids), at=at)
+
+
+def recompute_own_rows(period: Period, *, counties: list[int] | None, at: dt.datetime) -> int:
+    """Compute every indicator of the portal's own rows for a month; return how many figures."""
+    return sum(
+        recompute(one.code, period, counties=counties, at=at)
+        for one in indicators_on(period.last_day)
+        if one.is_of_own_rows and one.period_kind == period.kind
+    )
 
 
 class ThresholdError(Exception):

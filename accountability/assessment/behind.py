@@ -34,6 +34,7 @@ class Counted:
     """One thing a figure counted, why, and its row where a file says it.
 
     Shapes: `met` of `weight` went into the numerator; a thing of weight 0 is told, not counted.
+    `subject_id` is the row of the portal itself that says it.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Counted:
     sheet_name: str
     revision_id: int | None
     field: str
+    subject_id: int | None = None
 
     @property
     def in_numerator(self) -> bool:
@@ -73,3 +75,22 @@ def counted(
     with connection.cursor() as cursor:
         cursor.execute(_LIST.format(things=definition.things), given)
         return [Counted(*row) for row in cursor.fetchall()]
+
+
+def kept(things: Sequence[dict[str, Any]]) -> list[Counted]:
+    """Return what a figure of the portal's own rows counted, as it was kept with the figure."""
+    return [
+        Counted(
+            label=one["label"],
+            met=one["met"],
+            weight=one["weight"],
+            part=one["part"] or "",
+            why=one["why"] or "",
+            row_no=None,
+            sheet_name="",
+            revision_id=None,
+            field="",
+            subject_id=one["subject_id"],
+        )
+        for one in things
+    ]

@@ -36,6 +36,7 @@ EXAMPLES: Final = {
     "support": (1.0, 0.95),
     "expert_service": (1.0, 0.6),
     "party_day": (0.98, 0.9),
+    "campaign_tasks": (0.95, 0.85),
 }
 SINCE: Final = dt.date(2015, 4, 1)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
+from django.utils import timezone
 
 from accountability.assessment.indicators import (
     INDICATORS,
@@ -94,6 +95,34 @@ SELECT %(indicator)s, %(period)s, fresh.*, %(rule)s, %(at)s
 FROM ({computed}) AS fresh
 """
 
+# What is counted of the portal's own rows is kept with the figure: they move on, a figure does not.
+_STORE_OWN: Final = """
+WITH thing AS MATERIALIZED ({things}),
+told AS (
+    SELECT county_id, sum(met)::int AS met, sum(weight)::int AS weight,
+           jsonb_agg(to_jsonb(thing) - 'county_id' ORDER BY weight = 0, met = weight, label)
+               AS things
+    FROM thing
+    GROUP BY county_id
+),
+parted AS (
+    SELECT county_id, jsonb_object_agg(part, things) AS parts
+    FROM (SELECT county_id, part, count(*) AS things FROM thing WHERE part <> ''
+          GROUP BY county_id, part) AS each
+    GROUP BY county_id
+)
+INSERT INTO accountability_indicatorvalue
+    (indicator, period, county_id, numerator, denominator, parts, revisions, things, rule,
+     computed_at)
+SELECT %(indicator)s, %(period)s, concerned.county_id, coalesce(told.met, 0),
+       coalesce(told.weight, 0), coalesce(parted.parts, '{{}}'), '{{}}',
+       coalesce(told.things, '[]'), %(rule)s, %(at)s
+FROM ({concerned}) AS concerned
+LEFT JOIN told ON told.county_id = concerned.county_id
+LEFT JOIN parted ON parted.county_id = concerned.county_id
+WHERE %(counties)s::bigint[] IS NULL OR concerned.county_id = ANY (%(counties)s::bigint[])
+"""
+
 
 def recompute(
     indicator: str, period: Period, *, counties: Sequence[int] | None, at: dt.datetime
@@ -104,6 +133,7 @@ def recompute(
     """
     definition = indicator_on(indicator, period.last_day)
     given = _given(definition, period, counties) | {"rule": definition.rule, "at": at}
+    given |= {"today": timezone.localdate(at), "zone": timezone.get_default_timezone_name()}
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM accountability_indicatorvalue"
@@ -111,7 +141,7 @@ def recompute(
             " AND (%(counties)s::bigint[] IS NULL OR county_id = ANY (%(counties)s::bigint[]))",
             given,
         )
-        cursor.execute(_STORE.format(computed=_statement(definition)), given)
+        cursor.execute(_store(definition), given)
         return int(cursor.rowcount)
 
 
@@ -189,12 +219,20 @@ def places_count(indicator: str, period: Period, *, counties: Sequence[int]) -> 
         return int(cursor.fetchone()[0])
 
 
+def _store(definition: Indicator) -> str:
+    if definition.is_of_own_rows:
+        return _STORE_OWN.format(things=definition.things, concerned=definition.concerned)
+    return _STORE.format(computed=_statement(definition))
+
+
 def _statement(definition: Indicator) -> str:
     return _COMPUTED.format(relations=RELATIONS, things=definition.things)
 
 
 def _given(definition: Indicator, period: Period, counties: Sequence[int] | None) -> dict[str, Any]:
     wanted = list(counties) if counties is not None else None
+    if definition.is_of_own_rows:
+        return given_to(definition, period) | {"counties": wanted}
     return given_to(definition, period) | _read_by(definition, period) | {"counties": wanted}
 
 

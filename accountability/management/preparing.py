@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from accountability.management.demo_briefing import issue_briefing
+from accountability.management.demo_campaigns import run_campaigns
 from accountability.management.demo_month import collect_further, collect_month
 from villages.demo.accounts import make_accounts
 from villages.demo.load import load_demo_province
@@ -58,5 +59,6 @@ STEPS: tuple[Step, ...] = (
     Step("演示账号", _open_accounts),
     Step("演示月报", collect_month, Phase.START),
     Step("首份通报", issue_briefing, Phase.START),
+    Step("演示专项", run_campaigns, Phase.BEHIND),
     Step("演示台账", collect_further, Phase.BEHIND),
 )

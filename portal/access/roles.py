@@ -29,6 +29,8 @@ class Permission(StrEnum):
     CONTRADICTION_RULE = auto()
     WEAK_RECHECK = auto()
     WEAK_PROPOSE = auto()
+    CAMPAIGN_MANAGE = auto()
+    CAMPAIGN_REPORT = auto()
     REPORT_VIEW = auto()
     REPORT_MAKE = auto()
     REPORT_ISSUE = auto()
@@ -59,6 +61,8 @@ LABELS: dict[Permission, str] = {
     Permission.CONTRADICTION_RULE: "裁定勾稽矛盾",
     Permission.WEAK_RECHECK: "抽验抽查软弱涣散整顿",
     Permission.WEAK_PROPOSE: "办理拟列入整顿的村",
+    Permission.CAMPAIGN_MANAGE: "下达专项、核实完成",
+    Permission.CAMPAIGN_REPORT: "填报专项进展",
     Permission.REPORT_VIEW: "查看通报",
     Permission.REPORT_MAKE: "生成通报",
     Permission.REPORT_ISSUE: "签发通报",
@@ -105,6 +109,7 @@ ROLES: dict[str, Role] = {
                     P.CONTRADICTION_RULE,
                     P.WEAK_RECHECK,
                     P.WEAK_PROPOSE,
+                    P.CAMPAIGN_MANAGE,
                     P.REPORT_MAKE,
                     P.RULE_MANAGE,
                 }
@@ -126,7 +131,9 @@ ROLES: dict[str, Role] = {
             "county_officer",
             "县级填报",
             frozenset({"county"}),
-            frozenset(_JUDGE | {P.UPLOAD_CREATE, P.SUBMISSION_SUBMIT, P.WEAK_PROPOSE}),
+            frozenset(
+                _JUDGE | {P.UPLOAD_CREATE, P.SUBMISSION_SUBMIT, P.CAMPAIGN_REPORT, P.WEAK_PROPOSE}
+            ),
         ),
         Role(
             "county_signer",

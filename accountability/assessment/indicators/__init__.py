@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Final
 
 from accountability.assessment.indicators import (
+    campaigns,
     elections,
     findings,
     guarantees,
@@ -27,7 +28,7 @@ from accountability.assessment.indicators.declare import (
 
 FILES: Final = (
     postings, support, work, heads, visits, weak, elections, members, party_days, guarantees,
-    findings,
+    findings, campaigns,
 )  # fmt: skip
 INDICATORS: Final[tuple[Indicator, ...]] = tuple(one for file in FILES for one in file.DECLARED)
 

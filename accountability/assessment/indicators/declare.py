@@ -78,6 +78,10 @@ class Indicator:
     `current` (county_id, revision_id, sheet, period, last_day, is_own) and `reported` (county_id)
     and the values %(first)s, %(last)s, %(year)s (1 January) and one for each of `parameters`; a
     literal percent sign is doubled. `field` is the column whose cell a listed row links to.
+
+    An indicator of the portal's own rows has no `needs`: its things carry a `subject_id` whose page
+    is `page`, `concerned` selects the county_id of every county it says something about, and the
+    statements read %(today)s and %(zone)s besides. What it counted is kept with the figure.
     """
 
     code: str
@@ -93,6 +97,8 @@ class Indicator:
     needs: tuple[Needs, ...] = ()
     things: str = ""
     field: str = ""
+    concerned: str = ""
+    page: str = ""
     parameters: tuple[str, ...] = ()
     valid_to: dt.date | None = None
     period_kind: PeriodKind = PeriodKind.MONTH
@@ -104,6 +110,11 @@ class Indicator:
     def sheets(self) -> tuple[str, ...]:
         """Return the sheets from whose current revisions it is computed."""
         return tuple(need.sheet for need in self.needs)
+
+    @property
+    def is_of_own_rows(self) -> bool:
+        """Say whether it counts what is written in the portal itself, not rows of sheets."""
+        return bool(self.concerned)
 
     @property
     def lower_is_better(self) -> bool:

@@ -15,7 +15,8 @@ class IndicatorValue(models.Model):
     """One indicator of one county in one period, computed when a pointer moved.
 
     No row means 未报: a missing value is never zero. `parts` keeps further counts by name (a grade
-    distribution); `revisions` says from which revisions the figure was computed.
+    distribution); `revisions` says from which revisions the figure was computed. A figure of the
+    portal's own rows keeps what it counted itself: `things`, each as rollup.py's THING.
     """
 
     indicator = models.CharField("指标", max_length=30)
@@ -26,6 +27,7 @@ class IndicatorValue(models.Model):
     parts = models.JSONField(default=dict)
     rule = models.CharField("口径", max_length=40)
     revisions = ArrayField(models.BigIntegerField(), default=list)
+    things = models.JSONField("计入的内容", null=True)
     computed_at = models.DateTimeField()
 
     objects = CountyQuerySet.as_manager()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accountability.assessment.behind import Counted, counted
+from accountability.assessment.behind import Counted, counted, kept
 from accountability.assessment.models import IndicatorValue
 from accountability.assessment.queries import (
     County,
@@ -135,6 +135,8 @@ def behind(user: User, definition: Indicator, own: Period, county_id: int) -> Be
     )
     if value is None:
         return None
+    if value.things is not None:
+        return Behind([], kept(value.things), is_hidden=False)
     visible = {
         revision.pk: revision
         for revision in Revision.objects.visible_to(user)

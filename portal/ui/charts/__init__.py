@@ -17,6 +17,7 @@ from portal.ui.charts.bars import (
     stages,
     swatch,
 )
+from portal.ui.charts.gantt import Span, gantt
 from portal.ui.charts.lines import burndown, spark
 from portal.ui.charts.tiles import Tile, tilemap
 
@@ -25,11 +26,13 @@ __all__ = [
     "Bar",
     "Column",
     "Scale",
+    "Span",
     "Stage",
     "Tile",
     "bullet",
     "burndown",
     "columns",
+    "gantt",
     "hbar",
     "spark",
     "stages",

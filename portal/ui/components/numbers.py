@@ -1,5 +1,6 @@
 """Figures and charts in pages."""
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from decimal import Decimal
@@ -96,6 +97,12 @@ def burndown(
 ) -> SafeString:
     """Draw what is left against the plan."""
     return _svg(charts.burndown(labels, plan, actual, forecast=forecast, unit=unit))
+
+
+@register.simple_tag
+def gantt(spans: Sequence[charts.Span], *, today: dt.date, label: str) -> SafeString:
+    """Draw stages along the days."""
+    return _svg(charts.gantt(spans, today=today, label=label))
 
 
 @register.inclusion_tag("ui/stages.html")

@@ -1,5 +1,6 @@
 """Invented content for the style guide: every component in every state."""
 
+import datetime as dt
 from typing import ClassVar
 
 import django_filters
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 
 from portal.access.models import User
 from portal.ui import tables
-from portal.ui.charts import Bar, Column, Scale, Stage
+from portal.ui.charts import Bar, Column, Scale, Span, Stage
 from portal.ui.palette import COLOURS, Grade
 from portal.ui.parts import Choice, Entry, Fact, Kpi, MapTile, Moment, Reading, Tab
 
@@ -81,6 +82,11 @@ STAGES = [
     Stage("县级审核中", 2, COLOURS["slate"]),
     Stage("退回修改", 1, COLOURS["amber-fill"]),
     Stage("未上报", 2, COLOURS["red"]),
+]
+SPANS = [
+    Span("排查摸底", dt.date(2020, 4, 1), dt.date(2020, 4, 20), "已结束", COLOURS["ink-3"]),
+    Span("集中整顿", dt.date(2020, 4, 21), dt.date(2020, 6, 30), "进行中", COLOURS["green-fill"]),
+    Span("验收巩固", dt.date(2020, 7, 1), dt.date(2020, 8, 31), "未开始"),
 ]
 MOMENTS = [
     Moment("05-08 10:12", "省委组织部交办，时限 20 天"),
@@ -183,6 +189,8 @@ def context(request: HttpRequest) -> dict[str, object]:
         "months": MONTHS,
         "days_scale": Scale(0, 31, "天", 20),
         "shares": STAGES,
+        "spans": SPANS,
+        "day": dt.date(2020, 5, 28),
         "moments": MOMENTS,
         "entries": ENTRIES,
         "facts": FACTS,
