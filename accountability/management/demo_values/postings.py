@@ -38,7 +38,9 @@ def roster(form: Form) -> Rows:
 def _tell_leaving(form: Form, values: dict[str, Any]) -> None:
     """Leave out who leaves later than the period; name the document of a recall."""
     left = values.get("left_on")
-    if left and left > form.until:
+    if left is None:
+        return
+    if left > form.until:
         values["left_on"] = values["left_reason"] = None
     elif values.get("left_reason") == "召回" and not values.get("remark"):
         number = 1 + draw(form.code, str(left), "recall", 60)
