@@ -16,7 +16,7 @@ from typing import Final
 from django.core.cache import cache
 from django.db import connections
 
-from accountability.intake.actions import asking
+from accountability.intake.actions import asking, metering
 from accountability.intake.declare import SHEETS
 from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.queries.tasks import estimate_burden
@@ -45,6 +45,27 @@ def collect_further(say: Say) -> str:
     """Bring in the rest behind the pages, at low priority."""
     done = _fill(FURTHER, say, priority=LOW_PRIORITY)
     return f"{done}份报表已经上传、校验和审核" if done else ""
+
+
+def meter_burden(say: Say) -> str:
+    """Count what each task asks of each village, as the page does when it opens a task."""
+    owed = Submission.objects.filter(burdens__isnull=True).values("task")
+    tasks = CollectionTask.objects.filter(pk__in=owed, submissions__county__is_demo=True)
+    waiting = list(tasks.distinct().order_by("-period").values_list("pk", flat=True))
+    with _pool(LOW_PRIORITY) as pool:
+        connections.close_all()  # the workers are forked
+        for sentence in filter(None, pool.map(_meter, waiting)):
+            say(sentence)
+    return f"{len(waiting)}项任务的填报负担已经测算" if waiting else ""
+
+
+def _meter(task_id: int) -> str:
+    task = CollectionTask.objects.get(pk=task_id)
+    try:
+        metering.keep_metered(metered=metering.measure(task))
+    except Exception:  # noqa: BLE001 - one task less must not end the counting
+        return f"{task.sheet_code} {task.period}：{traceback.format_exc().splitlines()[-1]}"
+    return ""
 
 
 def _fill(rounds: Iterable[Round], say: Say, *, priority: int) -> int:

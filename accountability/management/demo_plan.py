@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accountability.intake.rules import Period, PeriodKind, State
 from accountability.management.demo_values.draws import draw
+from villages.demo.accounts import ACCOUNTS
 from villages.places.models import Division, Kind, Level, PovertyStatus
 
 ZONE: Final = timezone.get_default_timezone()
@@ -31,7 +32,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Round:
-    """One sheet for one period; `is_sample` asks one county of each city."""
+    """One sheet for one period; `is_sample` asks a county of each city and the shown accounts'."""
 
     sheet: str
     period: Period
@@ -125,4 +126,5 @@ def counties_of(one: Round) -> list[str]:
     by_city: dict[str, str] = {}
     for code in sorted(codes, key=lambda code: (code not in poor, code)):
         by_city.setdefault(code[:4], code)
-    return sorted(by_city.values())
+    shown = counties.filter(name__in={account.area_name for account in ACCOUNTS})
+    return sorted({*by_city.values(), *shown.values_list("code", flat=True)})

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
+from accountability.intake.rules import Period
 from accountability.management.demo_values.draws import SEED, draw, name
 from accountability.management.demo_values.form import Form, Rows
 from accountability.management.demo_values.planned import is_planned
@@ -94,7 +95,7 @@ _FIRST_YEAR: Final = 2020  # before it there were spot checks only
 
 
 def findings(form: Form) -> Rows:
-    """Return what is open in the month, and what was closed in it."""
+    """Return the year's findings up to the month; what was closed stays listed."""
     if form.period.first_day.year < _FIRST_YEAR:
         return _spot_checks(form)
     rows: Rows = []
@@ -105,7 +106,7 @@ def findings(form: Form) -> Rows:
             case = _CASES[(start + used) % len(_CASES)]
             used += 1
             row = _finding(form, case, month, number, used)
-            if used <= len(_CASES) and row:
+            if used <= len(_CASES):
                 rows.append(row)
     if is_planned("copied", form.code) and len(rows) > 1:
         rows[1]["action"] = rows[0]["action"]
@@ -113,26 +114,31 @@ def findings(form: Form) -> Rows:
 
 
 def _finding(form: Form, case: Case, month: int, number: int, used: int) -> dict[str, Any]:
-    """Return the row of a finding of an earlier month or this; {} once it was closed before."""
+    """Return the row of a finding of an earlier month or this, closed a few months after."""
     key = (form.code, month, number, "finding")
-    age = form.period.step - month
-    needed = 1 + draw(*key, "needed", 4)
-    if age > needed:
-        return {}
+    needed = 1 + draw(*key, "needed", 3)
+    age = min(form.period.step - month, needed)
     found = dt.date(2020, month, 3 + draw(*key, "day", 22))
     closed = age == needed
     progress = "刚交办，责任单位正在核实" if age == 0 else case.progress[min(age, 2) - 1]
     serial = f"2020-{month:02d}-{form.code}-{used:03d}"
+    closing = Period.parse(f"2020-{month + needed:02d}").last_day if closed else form.until
     return {
         **_described(form, case, key, found, serial),
         "source": _SOURCES[draw(*key, "source", len(_SOURCES))],
         "batch": f"2020年第{month}批",
-        "due_on": found + dt.timedelta(30 + draw(*key, "due", 50)),
-        "progress": f"{form.period.step}月：{progress}",
+        "due_on": found + dt.timedelta(30 * needed + (-20 if _is_late(form, key) else 30)),
+        "progress": f"{month + age}月：{progress}",
         "status": "未启动" if age == 0 else "已完成待核" if closed else "整改中",
         "evidence": "现场照片3张、会议记录1份" if closed else "",
-        **(_closing(form, key, draw(*key, "unit", 1000)) if closed else {}),
+        **(_closing(form, key, draw(*key, "unit", 1000), closing) if closed else {}),
     }
+
+
+def _is_late(form: Form, key: tuple[object, ...]) -> bool:
+    """Say whether a finding is closed after its term: seldom, in some counties often."""
+    often = 45 if draw(form.code, "slow", 8) == 0 else 6
+    return draw(*key, "late", 100) < often
 
 
 def _described(
@@ -185,12 +191,12 @@ def _checked(form: Form, case: Case, serial: int, satisfaction: str) -> dict[str
         "status": "已完成待核",
         "evidence": "现场照片3张、会议记录1份",
         "satisfaction": satisfaction,
-        **_closing(form, key, unit),
+        **_closing(form, key, unit, form.until),
     }
 
 
-def _closing(form: Form, key: tuple[object, ...], unit: int) -> dict[str, Any]:
-    verified = form.until - dt.timedelta(6 + draw(*key, "verified", 10))
+def _closing(form: Form, key: tuple[object, ...], unit: int, until: dt.date) -> dict[str, Any]:
+    verified = until - dt.timedelta(6 + draw(*key, "verified", 10))
     return {
         "verifier_name": form.unit(unit + 1),
         "verified_by": _other_than(name(*key, "responsible"), key),
