@@ -116,7 +116,7 @@ def findings(form: Form) -> Rows:
 def _finding(form: Form, case: Case, month: int, number: int, used: int) -> dict[str, Any]:
     """Return the row of a finding of an earlier month or this, closed a few months after."""
     key = (form.code, month, number, "finding")
-    needed = 1 + draw(*key, "needed", 3)
+    needed = 1 + draw(*key, "needed", 2)
     age = min(form.period.step - month, needed)
     found = dt.date(2020, month, 3 + draw(*key, "day", 22))
     closed = age == needed
