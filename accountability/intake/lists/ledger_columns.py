@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from accountability.intake.declare import CellType, Column, Sheet
 from accountability.intake.models import SheetRow
 from accountability.intake.queries.differences import row_model
+from accountability.intake.queries.reported import cell_url
 from portal.ui.figures import MISSING
 from portal.ui.tables import ON_ONE_LINE, Table
 
@@ -112,7 +113,7 @@ class SourceColumn(tables.Column):  # type: ignore[misc]
         """Link to the row's cell and to the file."""
         return format_html(
             '<a class="nowrap" href="{}">第{}行</a> <a class="nowrap" href="{}">文件</a>',
-            cell_url(record, self.field),
+            cell_url(record.revision_id, record.row_no, self.field, record.sheet_name),
             record.row_no,
             file_url(record, self.field),
         )
@@ -121,12 +122,6 @@ class SourceColumn(tables.Column):  # type: ignore[misc]
         """Name file and row."""
         leaf = f" {record.sheet_name}" if record.sheet_name else ""
         return f"{record.revision.upload.name}{leaf} 第{record.row_no}行"
-
-
-def cell_url(row: SheetRow, field: str) -> str:
-    """Return where the page of a row's cell lies."""
-    url = reverse("intake:cell", args=[row.revision_id, row.row_no, field])
-    return f"{url}?{urlencode({'sheet': row.sheet_name})}" if row.sheet_name else url
 
 
 def file_url(row: SheetRow, field: str) -> str:

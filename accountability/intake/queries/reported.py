@@ -1,7 +1,7 @@
 """What counties have reported, row by row, as of a day: through the pointers, never a copy."""
 
 import datetime as dt
-from typing import Any, TypeVar, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Model, QuerySet
@@ -13,8 +13,6 @@ from accountability.intake.rules import Period
 from portal.access.reader import Reader
 from portal.access.roles import Permission
 from villages.dossiers.sections import Source
-
-Row = TypeVar("Row", bound=Model)
 
 
 def periods_of(
@@ -38,13 +36,13 @@ def periods_of(
 
 
 def reported(
-    model: type[Row],
+    model: type[Model],
     reader: Reader,
     *,
     until: dt.date | None = None,
     since: dt.date | None = None,
     sheet_code: str = "",
-) -> "QuerySet[Row]":
+) -> "QuerySet[Any]":
     """Return a sheet's rows in the revisions current now, for periods that began by `until`.
 
     Each has `period` and `sheet_code`. Two queries: the periods, then the rows. Raises: KeyError
@@ -52,14 +50,14 @@ def reported(
     """
     code = sheet_code or sheet_of(model)
     periods = [str(period) for period in periods_of(code, until=until, since=since)]
-    rows: QuerySet[Row] = model._default_manager.visible_to(reader)  # type: ignore[attr-defined]
-    current = rows.filter(
+    rows: QuerySet[Any] = model._default_manager.visible_to(reader)  # type: ignore[attr-defined]
+    current: QuerySet[Any] = rows.filter(
         revision__sheet_code=code,
         revision__period__in=periods,
         revision__pointers__closed_at__isnull=True,
         revision__pointers__isnull=False,
     ).annotate(period=F("revision__period"), sheet_code=F("revision__sheet_code"))
-    return cast("QuerySet[Row]", current)
+    return current
 
 
 def sheet_of(model: type[Model]) -> str:
@@ -69,7 +67,7 @@ def sheet_of(model: type[Model]) -> str:
     return codes[label]
 
 
-def newest(rows: "QuerySet[Row]", *keys: str) -> "QuerySet[Row]":
+def newest(rows: "QuerySet[Any]", *keys: str) -> "QuerySet[Any]":
     """Keep of each thing, named by `keys`, the row of the newest period, the last one in it."""
     return rows.order_by(*keys, "-revision__period", "-row_no").distinct(*keys)
 

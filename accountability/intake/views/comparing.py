@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accountability.intake.declare import SHEETS, Sheet
-from accountability.intake.lists.ledger_columns import BLANK, cell_url
+from accountability.intake.lists.ledger_columns import BLANK
 from accountability.intake.models import Pointer, Revision, Submission
 from accountability.intake.queries.cells import Cell, cell_of, leaves_of
 from accountability.intake.queries.differences import (
@@ -18,6 +18,7 @@ from accountability.intake.queries.differences import (
     summary,
 )
 from accountability.intake.queries.history import revisions_of
+from accountability.intake.queries.reported import cell_url
 from accountability.intake.queries.rows import added_rows
 from accountability.intake.queries.submissions import sheet_title, title_of
 from accountability.intake.views.acting import may_take_files, submission_for
@@ -160,7 +161,7 @@ def _beside(one: Cell, sheet: Sheet) -> list[Entry]:
         Entry(
             column.path,
             one.row.raw[sheet.places[column.name]] or BLANK,
-            cell_url(one.row, column.name),
+            cell_url(one.row.revision_id, one.row.row_no, column.name, one.row.sheet_name),
         )
         for column in sheet.piece(one.row.part).columns
         if sheet.places[column.name] < len(one.row.raw)

@@ -42,7 +42,7 @@ def _tell_leaving(form: Form, values: dict[str, Any]) -> None:
         return
     if left > form.until:
         values["left_on"] = values["left_reason"] = None
-    elif values.get("left_reason") == "召回" and not values.get("remark"):
+    elif left and values.get("left_reason") == "召回" and not values.get("remark"):
         number = 1 + draw(form.code, str(left), "recall", 60)
         values["remark"] = f"{form.county.name[:2]}组通〔{left.year}〕{number}号"
 

@@ -296,7 +296,7 @@ def test_an_attachment_comes_back_as_it_was(filler, outsider, own):
     assert answer.status_code == 302
     entry = ProgressEntry.objects.get(item=own)
     got = browser.get(reverse("campaigns:entry-file", args=[entry.pk]))
-    assert b"".join(got.streaming_content) == b"%PDF-1.4 test"
+    assert got.getvalue() == b"%PDF-1.4 test"
     assert "attachment" in got["Content-Disposition"]
     assert client_of(outsider).get(got.request["PATH_INFO"]).status_code == 404
     bad = {"text": SAID.text, "file": SimpleUploadedFile("脚本.exe", b"MZ")}

@@ -141,7 +141,8 @@ def test_each_row_leads_to_its_cell_village_and_person(months, officer, province
 
 
 def _first() -> int:
-    return PresenceRow.objects.filter(revision__period="2020-05").earliest("pk").pk
+    row: PresenceRow = PresenceRow.objects.filter(revision__period="2020-05").earliest("pk")
+    return row.pk
 
 
 def test_a_roster_shows_masks_only_and_leads_to_the_person(province, officer, filler):
