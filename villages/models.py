@@ -2,7 +2,7 @@
 
 from villages.branches.models import Branch, OfficeHolder
 from villages.economy.models import CountyIncome
-from villages.people.models import Person, Post, Tenure, Unit, UnitAlias
+from villages.people.models import Person, Post, Tenure, Unit, UnitAlias, Vacancy
 from villages.places.models import (
     Division,
     DivisionAlias,
@@ -29,5 +29,6 @@ __all__ = [
     "Tenure",
     "Unit",
     "UnitAlias",
+    "Vacancy",
     "VillageType",
 ]

@@ -1,6 +1,7 @@
 """Reading parameters: all of a day at once, and each with its history."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from accountability.parameters.models import Parameter
@@ -13,11 +14,21 @@ def parameters_on(day: dt.date) -> Parameters:
 
     A sheet reads it once a check, through its `context`.
     """
-    held: dict[str, Parameter] = {}
-    for row in Parameter.objects.order_by("code", "-valid_from"):
-        if row.code not in held or held[row.code].valid_from > day:
-            held[row.code] = row
-    return Parameters({code: row.value for code, row in held.items()})
+    return parameters_by_day()(day)
+
+
+def parameters_by_day() -> Callable[[dt.date], Parameters]:
+    """Return a function that gives the parameters of any day, of one query."""
+    rows = list(Parameter.objects.order_by("code", "-valid_from"))
+
+    def on(day: dt.date) -> Parameters:
+        held: dict[str, Parameter] = {}
+        for row in rows:
+            if row.code not in held or held[row.code].valid_from > day:
+                held[row.code] = row
+        return Parameters({code: row.value for code, row in held.items()})
+
+    return on
 
 
 @dataclass(frozen=True)

@@ -195,11 +195,14 @@ class _Loading:
         rows = (
             (
                 keys[item.county_code, item.title], self.cadre_ids[item.cadre_key],
-                item.valid_from, item.valid_to, item.end_reason, "",
+                "", item.valid_from, item.valid_to, item.end_reason, "", "",
             )
             for item in found
         )  # fmt: skip
-        columns = "post_id, person_id, valid_from, valid_to, end_reason, approval_number"
+        columns = (
+            "post_id, person_id, holder_name, valid_from, valid_to, end_reason, approval_number,"
+            " source_note"
+        )
         return self._copy("villages_tenure", columns, rows)
 
     def _seats(self) -> list[DemoSeat]:

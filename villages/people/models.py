@@ -3,8 +3,12 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
 from portal.ui.grams import Grams
 from villages.places.models import Division, in_force
@@ -162,6 +166,8 @@ class PostTitle(models.TextChoices):
     COUNTY_HEAD = "county_head", "县长"
     TOWNSHIP_SECRETARY = "township_secretary", "乡镇党委书记"
     TOWNSHIP_HEAD = "township_head", "乡镇长"
+    VILLAGE_SECRETARY = "village_secretary", "村党组织书记"
+    VILLAGE_HEAD = "village_head", "村委会主任"
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -173,11 +179,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """One established post of head of a division."""
+    """One established post of head of a division; one that only T14 told of has its revision."""
 
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="posts")
     county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
     title = models.CharField("职务", max_length=20, choices=PostTitle.choices)
+    source_revision_id = models.BigIntegerField("来源版本", null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -193,35 +200,110 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
     """Tenures by date and area."""
 
     def visible_to(self, user: "Reader") -> "TenureQuerySet":
-        """Keep the tenures of posts in the user's counties."""
-        return self.filter(post__county_id__in=user.county_ids)
+        """Keep the tenures of posts in the user's counties; not those set aside (no day long)."""
+        lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+        return self.filter(lasting, post__county_id__in=user.county_ids)
 
     def as_of(self, on: dt.date) -> "TenureQuerySet":
         """Keep the tenures that held on the day `on`."""
         return self.filter(in_force(on))
 
 
+HOLDER = Coalesce("person__name", "holder_name")
+
+
 class Tenure(models.Model):
-    """One person in one post, from one day to another (end excluded)."""
+    """One holder of one post, from one day to another (end excluded).
+
+    T14 gives only names: then the holder is `holder_name` and no person. What the registry knew
+    before T14 spoke of it is kept in `before`; one that T14 contradicts whole is set aside, with
+    an end on its first day.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tenures")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenures")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tenures"
+    )
+    holder_name = models.CharField("姓名", max_length=50, blank=True)
     valid_from = models.DateField("任职日期")
     valid_to = models.DateField("离任日期", null=True, blank=True)
     end_reason = models.CharField("去向", max_length=20, blank=True)
-    approval_number = models.CharField("批准文号", max_length=60, blank=True)
+    approval_number = models.CharField("批准文号", max_length=80, blank=True)
+    is_filed = models.BooleanField("是否报省委组织部备案", null=True, blank=True)
+    source_revision_id = models.BigIntegerField("来源版本", null=True, blank=True)
+    source_row = models.IntegerField("来源行", null=True, blank=True)
+    source_note = models.CharField("来源", max_length=80, blank=True)
+    before = models.JSONField("任免表之前的记录", null=True, blank=True)
 
     objects = TenureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"
         constraints = [
-            models.UniqueConstraint(
-                fields=["post"],
-                condition=models.Q(valid_to__isnull=True),
-                name="tenure_one_current",
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(holder_name=""), name="tenure_has_a_holder"
+            ),
+            ExclusionConstraint(
+                name="tenure_one_holder_at_a_time",
+                expressions=[
+                    (F("post"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            Value("[)"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id or self.holder_name} {self.post_id}"
+
+    @property
+    def holder(self) -> str:
+        """Return who holds the post, by name."""
+        return self.person.name if self.person else self.holder_name
+
+
+class VacancyQuerySet(models.QuerySet["Vacancy"]):
+    """Vacancies by date and area."""
+
+    def visible_to(self, user: "Reader") -> "VacancyQuerySet":
+        """Keep the vacancies in the user's counties."""
+        return self.filter(county_id__in=user.county_ids)
+
+    def as_of(self, on: dt.date) -> "VacancyQuerySet":
+        """Keep the vacancies that lasted on the day `on`."""
+        return self.filter(Q(vacant_to__isnull=True) | Q(vacant_to__gte=on), vacant_from__lte=on)
+
+
+class Vacancy(models.Model):
+    """One stretch of days on which T14 says that a post stood empty, both ends included."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="vacancies")
+    county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
+    vacant_from = models.DateField("缺职起")
+    vacant_to = models.DateField("缺职止", null=True, blank=True)
+    source_revision_id = models.BigIntegerField("来源版本", null=True, blank=True)
+    source_row = models.IntegerField("来源行", null=True, blank=True)
+    source_note = models.CharField("来源", max_length=80, blank=True)
+
+    objects = VacancyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "缺职"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vacant_to__isnull=True) | Q(vacant_to__gte=F("vacant_from")),
+                name="vacancy_ends_after_it_begins",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.post_id}"
+        return f"{self.post_id} {self.vacant_from}"

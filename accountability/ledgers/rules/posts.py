@@ -24,6 +24,8 @@ REGISTERED: Final = {
     "乡镇党委书记": "township_secretary",
     "乡镇长": "township_head",
 }
+TITLES: Final = {**REGISTERED, "村党组织书记": "village_secretary", "村委会主任": "village_head"}
+STABLE_SINCE: Final = dt.date(2016, 4, 1)  # C-01
 WHEREABOUTS: Final = ("提拔", "就地提级", "调整", "退休", "问责", "辞职", "其他")
 
 
@@ -55,14 +57,17 @@ def post_rules(parameters: Parameters) -> PostRules:
 
 @dataclass(frozen=True)
 class Poverty:
-    """Whether a county is on a register of poor counties, and since when no more."""
+    """Whether a county is on a register of poor counties, since when, and since when no more."""
 
     is_poor: bool
     delisted_on: dt.date | None = None
+    listed_on: dt.date | None = None
 
 
 def alarm(left: dt.date, poverty: Poverty, rules: PostRules) -> str:
     """Say why a head's leaving on a day wants an approval number (C-05); "" where it does not.
+
+    The notice of April 2016 binds nobody who left before it. Source: docs/sources.md#c-05.
 
     >>> alarm(dt.date(2018, 5, 20), Poverty(True), PostRules())
     '本县是贫困县，当时没有摘帽'
@@ -71,7 +76,9 @@ def alarm(left: dt.date, poverty: Poverty, rules: PostRules) -> str:
     >>> alarm(dt.date(2018, 9, 1), Poverty(True, dt.date(2018, 8, 8)), PostRules())
     ''
     """
-    if not poverty.is_poor:
+    if not poverty.is_poor or left < STABLE_SINCE:
+        return ""
+    if poverty.listed_on is not None and left < poverty.listed_on:
         return ""
     if poverty.delisted_on is None or left < poverty.delisted_on:
         return "本县是贫困县，当时没有摘帽"

@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
-from accountability.intake.declare import Sheet, register
+from accountability.intake.declare import Sheet, each, register
 from accountability.intake.rules import Period, PeriodKind
+from accountability.ledgers.projection import project_posts
 from accountability.ledgers.projection.branches import project_branches
 from accountability.ledgers.rules.posts import REGISTERED, post_rules
 from accountability.ledgers.sheets.post_checks import ROW_CHECKS, check_posts, derive, month_of
@@ -11,7 +12,7 @@ from accountability.ledgers.sheets.post_columns import COLUMNS
 from accountability.ledgers.sheets.post_sql import CROSS_CHECKS
 from accountability.ledgers.sheets.village_prefill import carried
 from accountability.parameters.queries import parameters_on
-from villages.people.models import Post, Tenure
+from villages.people.models import HOLDER, Post, Tenure
 from villages.places.models import Division, PovertyStatus
 
 _CARRIED: Final = (
@@ -58,11 +59,11 @@ def _held(county: Division, period: Period) -> list[dict[str, Any]]:
         post: (name, started)
         for post, name, started in Tenure.objects.as_of(period.last_day)
         .filter(post__county=county)
-        .values_list("post_id", "person__name", "valid_from")
+        .values_list("post_id", HOLDER, "valid_from")
     }
     order = list(_TITLES)
     posts = sorted(
-        Post.objects.filter(county=county).select_related("division"),
+        Post.objects.filter(county=county, title__in=order).select_related("division"),
         key=lambda post: (post.division.code, order.index(post.title)),
     )
     return [
@@ -110,7 +111,7 @@ POST: Final = register(
         row_checks=ROW_CHECKS,
         sheet_checks=(check_posts,),
         cross_checks=CROSS_CHECKS,
-        project=project_branches,
+        project=each(project_branches, project_posts),
         prefill=prefill,
         context=month_of,
         derive=derive,

@@ -41,12 +41,12 @@ def month_of(setting: Setting) -> Month:
     levels = Division.objects.filter(county_id=setting.county_id).values_list("id", "level")
     status = PovertyStatus.objects.filter(
         division_id=setting.county_id, listed_on__lte=setting.period.last_day
-    ).values_list("delisted_on", flat=True)
+    ).values_list("delisted_on", "listed_on")
     listed = list(status)
     return Month(
         post_rules(parameters_on(setting.period.last_day)),
         dict(levels),
-        Poverty(is_poor=True, delisted_on=listed[0]) if listed else None,
+        Poverty(is_poor=True, delisted_on=listed[0][0], listed_on=listed[0][1]) if listed else None,
     )
 
 

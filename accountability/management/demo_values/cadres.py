@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Any, Final
 
+from django.db.models import F
+
+from accountability.ledgers.rules.posts import WHEREABOUTS
 from accountability.management.demo_values.draws import draw, name
 from accountability.management.demo_values.form import Form, Place, Rows
 from accountability.management.demo_values.planned import is_planned
-from villages.people.models import PostTitle, Tenure
+from villages.people.models import HOLDER, PostTitle, Tenure
 from villages.places.models import Division, Level
 
 _TOWNSHIP_POSTS: Final = ("乡镇党委书记", "乡镇长")
@@ -19,6 +22,7 @@ def posts(form: Form) -> Rows:
     rows = [_county_post(form, dict(row)) for row in form.rows if _is_county(form, row)]
     if is_planned("holder", form.code) and rows and rows[-1].get("person_name"):
         rows[-1]["person_name"] = name(form.code, "holder")
+    rows += _left_this_month(form, rows)
     towns = Division.objects.as_of(form.period.last_day).filter(
         county=form.county, level=Level.TOWNSHIP
     )
@@ -46,6 +50,33 @@ def _county_post(form: Form, row: dict[str, Any]) -> dict[str, Any]:
         .first()
     )
     return row | {"vacant_from": left or form.period.first_day, "started_on": None}
+
+
+def _left_this_month(form: Form, rows: Rows) -> Rows:
+    """Return the county's heads who left in the month, as the registry knows them."""
+    titles = {PostTitle.COUNTY_SECRETARY.value: "县委书记", PostTitle.COUNTY_HEAD.value: "县长"}
+    gone = Tenure.objects.filter(
+        post__division=form.county,
+        post__title__in=titles,
+        valid_to__range=(form.period.first_day, form.period.last_day),
+        valid_to__gt=F("valid_from"),
+    )
+    told = {(row["post_title"], row.get("person_name")) for row in rows}
+    return [
+        {
+            "key": f"{form.code}-{title}-gone",
+            "division_name": form.county.name,
+            "post_title": titles[title],
+            "person_name": who,
+            "started_on": began,
+            "ended_on": left,
+            "whereabouts": reason if reason in WHEREABOUTS else "调整",
+        }
+        for title, who, began, left, reason in gone.values_list(
+            "post__title", HOLDER, "valid_from", "valid_to", "end_reason"
+        )
+        if (titles[title], who) not in told
+    ]
 
 
 def _township_post(form: Form, code: str, town: str, title: str) -> Rows:
@@ -147,7 +178,7 @@ def heads(form: Form) -> Rows:
     )
     rows: Rows = []
     for title, person, since in held.order_by("-post__title").values_list(
-        "post__title", "person__name", "valid_from"
+        "post__title", HOLDER, "valid_from"
     ):
         word = "书记" if title == PostTitle.COUNTY_SECRETARY else f"{form.county.name[-1]}长"
         rows.append(_head(form, len(rows) + 1, word, person, since))
