@@ -31,6 +31,7 @@ JOBS = (
     "accountability.assessment.tasks",
     "accountability.intake.tasks",
     "accountability.reconciliation.tasks",
+    "accountability.stability.tasks",
 )
 PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.branches.lists",
@@ -54,6 +55,9 @@ PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.supervision.sections.findings",
     "accountability.supervision.sections.measures",
     "accountability.supervision.sections.visits",
+    "accountability.stability.lists",
+    "accountability.stability.sections",
+    "accountability.stability.todo",
 )
 
 
@@ -83,6 +87,7 @@ class AccountabilityConfig(AppConfig):
         from accountability.reconciliation.staging import BESIDE
         from accountability.rectification.hooks import on_case_judged
         from accountability.rectification.projection import propose
+        from accountability.stability.keeping import follow
         from portal.ui import todo
         from portal.ui.nav import register_count
 
@@ -90,6 +95,7 @@ class AccountabilityConfig(AppConfig):
             import_module(module)
         register_ledgers()
         on_pointer_moved(propose)
+        on_pointer_moved(follow)  # before what reads its alarms
         on_pointer_moved(refresh_rollups)
         on_pointer_moved(reconcile)
         on_case_judged(refresh_since)

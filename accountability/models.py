@@ -60,6 +60,7 @@ from accountability.rectification.models import (
     WeakCase,
 )
 from accountability.reports.models import Document, Download, NumberSeries, Pack, Snapshot
+from accountability.stability.models import StabilityAlarm, StabilityStep
 from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow, VisitRow
 
 __all__ = [
@@ -113,6 +114,8 @@ __all__ = [
     "Ruling",
     "ScoreRow",
     "Snapshot",
+    "StabilityAlarm",
+    "StabilityStep",
     "Step",
     "Submission",
     "TalentRow",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("reconciliation/", include("accountability.reconciliation.urls")),
     path("", include("accountability.ledgers.urls")),
     path("", include("accountability.supervision.urls")),
+    path("heads/", include("accountability.stability.urls")),
     path("", include("accountability.overview.urls")),
     path("", include("accountability.reports.urls")),
 ]

@@ -29,6 +29,8 @@ EXAMPLES: Final = {
     "overturn": (0.05, 0.1),
     "sent_back": (0.05, 0.1),
     "stability": (1.0, 0.9),
+    "vacancy": (0.0, 0.05),
+    "vacancy_days": (0.0, 0.02),
     "reserve": (1.0, 0.9),
     "young_members": (1.0, 0.8),
     "training": (1.0, 0.9),

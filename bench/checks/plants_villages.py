@@ -1,7 +1,10 @@
 """Plants of the rules about villages, economy, elections and posts (X6 to X9, X12, X14, X15)."""
 
+import datetime as dt
 from typing import Final
 
+from accountability.ledgers.projection import settle_posts
+from accountability.stability.keeping import settle
 from bench.checks.planting import Key, Plant, Spot, add, change, one, remove, revision, run
 from bench.checks.world import LAST_YEAR, MONTH, QUARTER, YEAR
 
@@ -112,12 +115,18 @@ def _declare(spot: Spot, code: str, value: int) -> None:
 
 
 def moved_before_delisting(spot: Spot) -> list[Key]:
-    _head(spot, "县委书记", "甲", ended_on="2020-04-01")
-    return [("X12-MOVED", spot.county_id, "县委书记|甲|2020-04-01")]
+    _left(spot, "县委书记", "甲")
+    return [("X12-MOVED", spot.county_id, "县委书记|甲|2017-12-01")]
 
 
 def moved_with_approval(spot: Spot) -> None:
-    _head(spot, "县长", "乙", ended_on="2020-04-01", approval_number="豫组〔2020〕1号")
+    _left(spot, "县长", "乙", approval_number="豫组〔2017〕1号")
+
+
+def _left(spot: Spot, title: str, name: str, **more: object) -> None:
+    _head(spot, title, name, ended_on="2017-12-01", whereabouts="调整", **more)
+    settle_posts(spot.county_id)
+    settle(county_ids=[spot.county_id], at=dt.datetime(2020, 6, 1, tzinfo=dt.UTC))
 
 
 def _head(spot: Spot, title: str, name: str, **more: object) -> None:

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     WEAK_PROPOSE = auto()
     CAMPAIGN_MANAGE = auto()
     CAMPAIGN_REPORT = auto()
+    STABILITY_CONCLUDE = auto()
     REPORT_VIEW = auto()
     REPORT_MAKE = auto()
     REPORT_ISSUE = auto()
@@ -63,6 +64,7 @@ LABELS: dict[Permission, str] = {
     Permission.WEAK_PROPOSE: "办理拟列入整顿的村",
     Permission.CAMPAIGN_MANAGE: "下达专项、核实完成",
     Permission.CAMPAIGN_REPORT: "填报专项进展",
+    Permission.STABILITY_CONCLUDE: "认定正职异动和缺职",
     Permission.REPORT_VIEW: "查看通报",
     Permission.REPORT_MAKE: "生成通报",
     Permission.REPORT_ISSUE: "签发通报",
@@ -110,6 +112,7 @@ ROLES: dict[str, Role] = {
                     P.WEAK_RECHECK,
                     P.WEAK_PROPOSE,
                     P.CAMPAIGN_MANAGE,
+                    P.STABILITY_CONCLUDE,
                     P.REPORT_MAKE,
                     P.RULE_MANAGE,
                 }

@@ -169,6 +169,12 @@ RULES: dict[str, Rule] = {
     "parameters:list": Rule(Area.PORTAL, OFFICERS, None),
     "parameters:detail": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     # contradictions between sheets
+    "stability:list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
+    "stability:post": Rule(Area.COUNTY, FOLLOWERS, None),
+    "stability:alarm": Rule(Area.COUNTY, FOLLOWERS, None),
+    "stability:state": Rule(Area.COUNTY, None, FILLERS),
+    "stability:conclude": Rule(Area.COUNTY, None, OFFICERS),
+    "stability:reopen": Rule(Area.COUNTY, None, OFFICERS),
     "reconciliation:list": Rule(Area.COUNTY, FOLLOWERS, None),
     "reconciliation:rule-list": Rule(Area.COUNTY, FOLLOWERS, None),
     "reconciliation:figures": Rule(Area.COUNTY, FOLLOWERS, FILLERS | OFFICERS),

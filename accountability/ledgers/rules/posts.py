@@ -67,7 +67,7 @@ class Poverty:
 def alarm(left: dt.date, poverty: Poverty, rules: PostRules) -> str:
     """Say why a head's leaving on a day wants an approval number (C-05); "" where it does not.
 
-    The notice of April 2016 binds nobody who left before it. Source: docs/sources.md#c-05.
+    The notice of April 2016 binds nobody who left before it. Source: docs/sources.md#c05.
 
     >>> alarm(dt.date(2018, 5, 20), Poverty(True), PostRules())
     '本县是贫困县，当时没有摘帽'

@@ -1,10 +1,12 @@
 """X12: heads of poor counties (T14) against the register of poor counties (不摘帽不调离).
 
-At staging T14 tells both itself (C-05).
+At staging T14 tells both itself (C-05). A leaving is found while an alarm stands against it that
+nobody concluded to be an exception.
 """
 
 from typing import Final
 
+from accountability.ledgers.leaving import alarm_of
 from accountability.reconciliation.checks.clauses import cell, fact
 from accountability.reconciliation.rules import REGISTRY, Rule
 
@@ -32,12 +34,10 @@ SELECT line.county_id, NULL::bigint, line.period,
        {cell("line", "ended_on", "line.ended_on::text")}, NULL::bigint,
        {fact(_REGISTERED)},
        line.post_title || line.person_name || '于' || line.ended_on
-       || '离任，与贫困县尚未摘帽不一致，没有批准文号，请核实。',
-       '属于就地提级、不胜任调整或问责的，请补填批准文号；日期有误的请更正。'
+       || '离任，' || alarm.why || '，没有批准文号，请核实。',
+       '属于就地提级、不胜任调整或问责的，请补填批准文号或向省级申述；日期有误的请更正。'
   FROM ({_HEADS}) line {_NOT_DELISTED}
- WHERE line.ended_on IS NOT NULL AND line.approval_number = ''
-   AND poverty.listed_on <= line.ended_on
-   AND (poverty.delisted_on IS NULL OR poverty.delisted_on > line.ended_on)
+  JOIN accountability_stabilityalarm alarm ON {alarm_of("line")}
 """
 
 _STATUS: Final = f"""

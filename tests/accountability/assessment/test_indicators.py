@@ -29,7 +29,9 @@ from accountability.ledgers.models import (
     TrainingRow,
     WeakCaseRow,
 )
+from accountability.ledgers.projection import settle_posts
 from accountability.rectification.models import Recheck
+from accountability.stability.keeping import settle
 from accountability.supervision.models import FindingRow, MeasureRow, VisitRow
 from tests import make
 from villages.people.models import Unit
@@ -411,18 +413,49 @@ def overturn(desk):
 
 
 def stability(desk):
-    head = {"division": desk.province.county_a, "division_name": "嵩北县"}
+    county = desk.province.county_a
+    head = {"division": county, "division_name": "嵩北县", "started_on": Day(2018, 1, 1)}
     desk.rows(
         PostRow, desk.file("T14", "2020-02"),
         {**head, "post_title": "县长", "person_name": "甲", "ended_on": Day(2020, 2, 9)},
     )  # fmt: skip
     desk.rows(
         PostRow, desk.file("T14", "2020-05"),
-        {**head, "post_title": "县长", "person_name": "乙"},
-        {**head, "post_title": "县委书记", "ended_on": Day(2020, 5, 9), "approval_number": "1号"},
-        {"division": desk.province.town_a, "post_title": "镇长", "ended_on": Day(2020, 5, 9)},
+        {**head, "post_title": "县长", "person_name": "乙", "started_on": Day(2020, 2, 10)},
+        {**head, "post_title": "县委书记", "person_name": "丙", "ended_on": Day(2020, 5, 9),
+         "approval_number": "1号"},
+        {"division": desk.province.town_a, "post_title": "乡镇长", "ended_on": Day(2020, 5, 9),
+         "person_name": "丁", "started_on": Day(2018, 1, 1)},
     )  # fmt: skip
-    return (1, 2), {"没有批准文号的离任": 1}
+    settle_posts(county.pk)
+    settle(county_ids=[county.pk], at=make.NOON)
+    return (1, 2), {"没有批准也没有认定的离任": 1}
+
+
+def posts(desk):
+    county = {"division": desk.province.county_a, "division_name": "嵩北县"}
+    town = {"division": desk.province.town_a, "division_name": "青岭镇"}
+    since = {"started_on": Day(2018, 1, 1)}
+    desk.rows(
+        PostRow, desk.file("T14", "2020-05"),
+        {**county, "post_title": "县长", "person_name": "甲", "ended_on": Day(2020, 5, 10), **since},
+        {**county, "post_title": "县长", "vacant_from": Day(2020, 5, 11),
+         "vacant_to": Day(2020, 5, 20)},
+        {**county, "post_title": "县长", "person_name": "乙", "started_on": Day(2020, 5, 21)},
+        {**county, "post_title": "县委书记", "person_name": "丙", **since},
+        {**town, "post_title": "乡镇长", "vacant_from": Day(2020, 4, 2)},
+        {**town, "post_title": "村委会主任", "vacant_from": Day(2020, 4, 2)},
+    )  # fmt: skip
+
+
+def vacancy(desk):
+    posts(desk)
+    return (1, 3), {"缺职": 1}
+
+
+def vacancy_days(desk):
+    posts(desk)
+    return (10 + 31, 3 * 31), {"有缺职的职位": 2}
 
 
 BY_HAND = {
@@ -431,7 +464,7 @@ BY_HAND = {
         coverage, presence, attendance, recall, groups, support, weak_share, conversion, relapse,
         party_election, committee_election, look_back, pay, funds, party_day, hollow, thin,
         walked_villages, walked_townships, walked_counties, closed, overdue,
-        sent_back, overturn, stability,
+        sent_back, overturn, stability, vacancy, vacancy_days,
         reserve, young_members, training, expert_service,
     )
 }  # fmt: skip

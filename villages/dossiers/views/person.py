@@ -90,11 +90,6 @@ def _record(shown: Person, day: dt.date) -> dict[str, object]:
             for posting in shown.seen_postings  # type: ignore[attr-defined]
             if posting.started_on <= day
         ],
-        "tenures": [
-            tenure
-            for tenure in shown.seen_tenures  # type: ignore[attr-defined]
-            if tenure.valid_from <= day
-        ],
     }
 
 

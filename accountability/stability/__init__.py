@@ -1,0 +1,1 @@
+"""Do heads of Party and government stay: alarms about leavings and vacancies, and conclusions."""

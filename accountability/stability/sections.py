@@ -1,0 +1,132 @@
+"""Posts of heads on the pages of an area and of a person."""
+
+import datetime as dt
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from accountability.ledgers.rules.posts import REGISTERED
+from accountability.stability import queries
+from accountability.stability.models import OPEN, StabilityAlarm
+from portal.access.reader import Reader
+from portal.access.roles import Permission
+from portal.ui.parts import Entry
+from villages.dossiers.sections import Page, Section, Source, Text, register_section
+from villages.people.models import Person, Post, Tenure
+from villages.places.models import Division, Level
+
+_HEADERS = ("单位", "职务", "任职人", "任职日期", "认定", "来源")
+_MOST = 20
+
+
+@register_section(Page.AREA, key="heads", order=20, permission=Permission.PERSON_VIEW)
+def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
+    """Return who heads a county and what of its townships is open, or how many posts are held."""
+    rows = Post.objects.visible_to(reader).filter(title__in=REGISTERED.values())
+    link = reverse("stability:list")
+    if area.level in (Level.COUNTY, Level.TOWNSHIP):
+        own = _of_place(rows, area, on)
+        more = f"{link}?{urlencode({'county': area.county_id or area.pk})}"
+        return Section(
+            "党政正职",
+            note="乡镇只列缺职和待核的" if area.level == Level.COUNTY else "",
+            headers=_HEADERS,
+            rows=[_line(post) for post in queries.with_standing(own, reader, on)],
+            empty="没有报过任职和缺职",
+            more_url=more,
+            more_label="全部职位",
+        )
+    if area.level == Level.CITY:
+        rows = rows.filter(county__parent=area)
+    return Section("党政正职", entries=_counts(rows, on), more_url=link, more_label="查看名单")
+
+
+def _of_place(rows: QuerySet[Post], area: Division, on: dt.date) -> QuerySet[Post]:
+    posts = rows.select_related("division", "county")
+    if area.level == Level.TOWNSHIP:
+        return posts.filter(division=area).order_by("-title")
+    stands = Q(division__valid_to__isnull=True) | Q(division__valid_to__gt=on)
+    wanting = Q(Exists(queries.alarms_of_post(OPEN))) | ~queries.is_held(on)
+    wanted = Q(division=area) | (stands & wanting)
+    return posts.filter(wanted, county=area).order_by("division__code", "-title")[:_MOST]
+
+
+def _line(post: Post) -> tuple[Text | str, ...]:
+    standing: queries.Standing = post.standing  # type: ignore[attr-defined]
+    alarms: list[StabilityAlarm] = post.alarms  # type: ignore[attr-defined]
+    said = next((one for one in reversed(alarms) if one.is_open), None) or next(
+        (one for one in reversed(alarms) if one.verdict), None
+    )
+    tenure = standing.tenure
+    return (
+        post.division.name,
+        Text(post.get_title_display(), reverse("stability:post", args=[post.pk])),
+        _holder(tenure)
+        if tenure
+        else Text("缺职" if standing.vacant_since else "未报", "", "warning"),
+        f"{tenure.valid_from}" if tenure else "",
+        _verdict(said) if said else "",
+        _source(tenure).text if tenure else "",
+    )
+
+
+def _holder(tenure: Tenure) -> Text:
+    known = tenure.person_id
+    return Text(tenure.holder, reverse("villages:person", args=[known]) if known else "")
+
+
+def _verdict(alarm: StabilityAlarm) -> Text:
+    words = f"{alarm.state_words}：{alarm.get_kind_display()}"
+    tone = "warning" if alarm.is_open else "neutral"
+    return Text(words, reverse("stability:alarm", args=[alarm.pk]), tone)  # type: ignore[arg-type]
+
+
+def _source(tenure: Tenure) -> Source:
+    return Source(
+        queries.source_words(tenure.source_note, tenure.source_row),
+        queries.source_url(tenure.source_revision_id, tenure.source_row, "person_name"),
+    )
+
+
+def _counts(rows: QuerySet[Post], on: dt.date) -> list[Entry]:
+    """Count the posts of an area, one query."""
+    alarmed = Exists(queries.alarms_of_post(OPEN))
+    held = Exists(Tenure.objects.as_of(on).filter(post=OuterRef("pk")))
+    counted = rows.annotate(is_held=held, is_alarmed=alarmed).aggregate(
+        posts=Count("pk"),
+        held=Count("pk", filter=Q(is_held=True)),
+        open=Count("pk", filter=Q(is_alarmed=True)),
+    )
+    link = reverse("stability:list")
+    return [
+        Entry("职位", f"{counted['posts']}", link),
+        Entry("缺职", f"{counted['posts'] - counted['held']}", f"{link}?state=vacant"),
+        Entry("待核", f"{counted['open']}", f"{link}?state=open"),
+    ]
+
+
+@register_section(Page.PERSON, key="tenures", order=20, permission=Permission.PERSON_VIEW)
+def tenures(reader: Reader, person: Person, on: dt.date) -> Section | None:
+    """Return the posts of head a person has held, each with its source."""
+    rows = (
+        Tenure.objects.visible_to(reader)
+        .filter(person=person, valid_from__lte=on)
+        .select_related("post__division")
+        .order_by("-valid_from")
+    )
+    lines = [
+        (
+            Text(one.post.division.name, reverse("villages:division", args=[one.post.division_id])),
+            Text(one.post.get_title_display(), reverse("stability:post", args=[one.post_id])),
+            f"{one.valid_from}",
+            f"{one.valid_to} {one.end_reason}" if one.valid_to and one.valid_to <= on else "在任",
+            one.approval_number,
+            _source(one).text,
+        )
+        for one in rows
+    ]
+    if not lines:
+        return None
+    headers = ("单位", "职务", "任职日期", "离任", "批准文号", "来源")
+    return Section("任职", headers=headers, rows=lines)
