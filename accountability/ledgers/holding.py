@@ -1,4 +1,6 @@
-"""The posts of a county as its T14 revisions tell them, in SQL: who held which, and when none did.
+"""The posts of heads as a county's T14 revisions tell them, in SQL: who held which, and when none.
+
+The offices of a village are another matter (`projection.branches`): T8 tells of them as well.
 
 A later period's word replaces an earlier one's on the same tenure (the same holder of a post in
 days that overlap, or the same first day: a name put right) and on the same vacancy. Both the
@@ -8,7 +10,7 @@ sorts instead of comparing pairs: of rows written a moment ago the planner knows
 
 from typing import Final
 
-from accountability.ledgers.rules.posts import TITLES
+from accountability.ledgers.rules.posts import REGISTERED
 
 CURRENT_POSTS: Final = """
 chosen AS (
@@ -35,7 +37,7 @@ chosen AS (
 )
 """
 
-_WORDS: Final = ", ".join(f"('{word}', '{code}')" for word, code in TITLES.items())
+_WORDS: Final = ", ".join(f"('{word}', '{code}')" for word, code in REGISTERED.items())
 
 # An open vacancy is known to have lasted until the end of the month that tells of it.
 _KNOWN_EMPTY: Final = """

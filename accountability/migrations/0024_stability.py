@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('left', '离任'), ('vacant', '缺职')], max_length=8, verbose_name='事项')),
-                ('title', models.CharField(choices=[('county_secretary', '县委书记'), ('county_head', '县长'), ('township_secretary', '乡镇党委书记'), ('township_head', '乡镇长'), ('village_secretary', '村党组织书记'), ('village_head', '村委会主任')], max_length=20, verbose_name='职务')),
+                ('title', models.CharField(choices=[('county_secretary', '县委书记'), ('county_head', '县长'), ('township_secretary', '乡镇党委书记'), ('township_head', '乡镇长')], max_length=20, verbose_name='职务')),
                 ('holder_name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
                 ('day', models.DateField(verbose_name='日期')),
                 ('why', models.CharField(max_length=200, verbose_name='事由')),

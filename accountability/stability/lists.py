@@ -51,7 +51,7 @@ class PostFilter(CountyFilter):
         return rows.filter(Exists(Tenure.objects.filter(named, post=OuterRef("pk"))))
 
     def by_level(self, rows: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
-        """Keep the posts of counties, townships or villages."""
+        """Keep the posts of counties or townships."""
         return rows.filter(title__in=_TITLES_OF[value])
 
     def by_place(self, rows: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:

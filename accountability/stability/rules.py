@@ -9,7 +9,7 @@ from typing import Final
 from accountability.ledgers.rules.posts import (
     COUNTY,
     POSTS,
-    TITLES,
+    REGISTERED,
     PostRules,
     Poverty,
     alarm,
@@ -18,8 +18,8 @@ from accountability.ledgers.rules.posts import (
 )
 
 _DAY: Final = dt.timedelta(days=1)
-WORDS: Final = {code: word for word, code in TITLES.items()}
-LEVEL_OF: Final = {code: POSTS[word] for word, code in TITLES.items()}
+WORDS: Final = {code: word for word, code in REGISTERED.items()}
+LEVEL_OF: Final = {code: POSTS[word] for word, code in REGISTERED.items()}
 
 
 class Kind(StrEnum):

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from accountability.ledgers.rules.posts import REGISTERED
 from accountability.stability import queries
 from accountability.stability.models import OPEN, StabilityAlarm
 from portal.access.reader import Reader
@@ -23,7 +22,7 @@ _MOST = 20
 @register_section(Page.AREA, key="heads", order=20, permission=Permission.PERSON_VIEW)
 def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
     """Return who heads a county and what of its townships is open, or how many posts are held."""
-    rows = Post.objects.visible_to(reader).filter(title__in=REGISTERED.values())
+    rows = Post.objects.visible_to(reader)
     link = reverse("stability:list")
     if area.level in (Level.COUNTY, Level.TOWNSHIP):
         own = _of_place(rows, area, on)

@@ -71,11 +71,6 @@ class Migration(migrations.Migration):
             field=models.IntegerField(blank=True, null=True, verbose_name='来源行'),
         ),
         migrations.AlterField(
-            model_name='post',
-            name='title',
-            field=models.CharField(choices=[('county_secretary', '县委书记'), ('county_head', '县长'), ('township_secretary', '乡镇党委书记'), ('township_head', '乡镇长'), ('village_secretary', '村党组织书记'), ('village_head', '村委会主任')], max_length=20, verbose_name='职务'),
-        ),
-        migrations.AlterField(
             model_name='tenure',
             name='approval_number',
             field=models.CharField(blank=True, max_length=80, verbose_name='批准文号'),

@@ -166,8 +166,6 @@ class PostTitle(models.TextChoices):
     COUNTY_HEAD = "county_head", "县长"
     TOWNSHIP_SECRETARY = "township_secretary", "乡镇党委书记"
     TOWNSHIP_HEAD = "township_head", "乡镇长"
-    VILLAGE_SECRETARY = "village_secretary", "村党组织书记"
-    VILLAGE_HEAD = "village_head", "村委会主任"
 
 
 class PostQuerySet(models.QuerySet["Post"]):

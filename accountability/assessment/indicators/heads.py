@@ -55,7 +55,8 @@ WITH post AS (
            min(line.vacant_from) FILTER (
                WHERE line.vacant_to IS NULL OR line.vacant_to >= %(first)s) AS since,
            coalesce(sum(greatest(0, least(coalesce(line.vacant_to, %(last)s), %(last)s)
-               - greatest(line.vacant_from, %(first)s) + 1)), 0)::int AS days,
+               - greatest(line.vacant_from, %(first)s) + 1))
+               FILTER (WHERE line.vacant_from IS NOT NULL), 0)::int AS days,
            (array_agg(line.row_no ORDER BY line.vacant_from IS NULL, line.row_no DESC))[1]
                AS row_no,
            (array_agg(line.sheet_name ORDER BY line.vacant_from IS NULL, line.row_no DESC))[1]

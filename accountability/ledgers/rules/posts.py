@@ -24,7 +24,6 @@ REGISTERED: Final = {
     "乡镇党委书记": "township_secretary",
     "乡镇长": "township_head",
 }
-TITLES: Final = {**REGISTERED, "村党组织书记": "village_secretary", "村委会主任": "village_head"}
 STABLE_SINCE: Final = dt.date(2016, 4, 1)  # C-01
 WHEREABOUTS: Final = ("提拔", "就地提级", "调整", "退休", "问责", "辞职", "其他")
 

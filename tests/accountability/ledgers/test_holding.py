@@ -11,7 +11,6 @@ from portal.access.scope import acting_as
 from tests import make
 from tests.accountability.ledgers import books
 from villages.people.models import HOLDER, Post, Tenure, Vacancy
-from villages.people.queries import holders
 
 Day = dt.date
 
@@ -61,7 +60,7 @@ def accept(province, filler, period: str, *rows):
     return books.accept(province.county_a, filler, "T14", list(rows), period)
 
 
-def test_names_vacancies_and_village_posts_enter_the_registry(province, filler, known):
+def test_names_and_vacancies_enter_the_registry(province, filler, known):
     before = told(province.county_a)
     revision = accept(
         province, filler, "2020-05",
@@ -79,8 +78,7 @@ def test_names_vacancies_and_village_posts_enter_the_registry(province, filler, 
     assert (vacancy.post.title, vacancy.vacant_from, vacancy.vacant_to) == (
         "township_head", Day(2020, 5, 11), None,
     )  # fmt: skip
-    [secretary] = holders(filler, "village_secretary", [province.villages_a[0].pk], Day(2020, 6, 1))
-    assert (secretary.holder, secretary.post.division_id) == ("周二", province.villages_a[0].pk)
+    assert not Post.objects.filter(division=province.villages_a[0]).exists(), "offices, not posts"
     point_to(revision.submission, None, by=filler, at=make.NOON, reason="撤销")
     assert told(province.county_a) == before
 
