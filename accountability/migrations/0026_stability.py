@@ -12,8 +12,8 @@ from portal.access import rls
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0023_weak_cases'),
-        ('villages', '0015_tenures_of_t14'),
+        ('accountability', '0025_campaigns'),
+        ('villages', '0016_tenures_of_t14'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

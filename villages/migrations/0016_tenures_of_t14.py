@@ -12,7 +12,7 @@ from portal.access import rls
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('villages', '0014_sources_of_village_types'),
+        ('villages', '0015_office_holders'),
     ]
 
     operations = [
