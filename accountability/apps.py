@@ -94,14 +94,11 @@ class AccountabilityConfig(AppConfig):
         for module in (*SHEETS, *JOBS, *PAGES):
             import_module(module)
         register_ledgers()
-        on_pointer_moved(propose)
-        on_pointer_moved(follow)  # before what reads its alarms
-        on_pointer_moved(refresh_rollups)
-        on_pointer_moved(reconcile)
+        for moved in (propose, follow, refresh_rollups, reconcile, count_reported):
+            on_pointer_moved(moved)  # those two first: the next two read what they keep
         on_case_judged(refresh_since)
         on_counted(refresh_own_rows)
         on_staged(BESIDE)
-        on_pointer_moved(count_reported)
         register_count("todo", lambda user: todo.count(user, at=timezone.now()))
         register_count("reconciliation", lambda user: waiting_for(user).count())
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")
