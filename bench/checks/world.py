@@ -22,10 +22,8 @@ from villages.places.models import Division, Level
 MONTH, LAST_MONTH, QUARTER, YEAR, LAST_YEAR = "2020-05", "2020-04", "2020Q2", "2020", "2019"
 ASKED: Final = (
     ("T1", MONTH), ("T2", MONTH), ("T3", YEAR), ("T4", MONTH), ("T5", LAST_YEAR), ("T5", YEAR),
-    ("T6", MONTH), ("T7", MONTH), ("T9", QUARTER), ("T11", LAST_YEAR), ("T11", YEAR),
-    ("T14", MONTH), ("T15", MONTH), ("T18", QUARTER),
     ("T6", LAST_MONTH), ("T6", MONTH), ("T7", MONTH), ("T9", QUARTER), ("T11", LAST_YEAR),
-    ("T11", YEAR), ("T14", MONTH), ("T15", MONTH),
+    ("T11", YEAR), ("T14", MONTH), ("T15", MONTH), ("T18", QUARTER),
 )  # fmt: skip
 TEAM: Final = 3
 
