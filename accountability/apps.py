@@ -58,6 +58,12 @@ PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.stability.lists",
     "accountability.stability.sections",
     "accountability.stability.todo",
+    "accountability.support.lists",
+    "accountability.support.sections.assessment",
+    "accountability.support.sections.backing",
+    "accountability.support.sections.people",
+    "accountability.support.sections.presence",
+    "accountability.support.sections.village",
 )
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("accountability.ledgers.urls")),
     path("", include("accountability.supervision.urls")),
     path("heads/", include("accountability.stability.urls")),
+    path("support/", include("accountability.support.urls")),
     path("", include("accountability.overview.urls")),
     path("", include("accountability.reports.urls")),
 ]

@@ -104,6 +104,7 @@ RULES: dict[str, Rule] = {
     "villages:unit-import": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "villages:unit-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "villages:posting-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
+    "support:leave": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "villages:person-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "villages:person": Rule(Area.COUNTY, FOLLOWERS, None),
     "villages:person-id": Rule(Area.COUNTY, None, REVEALERS, reveals=True),

@@ -42,6 +42,7 @@ PLANNED: Final[Mapping[str, Planned]] = {
     "pay": Planned("T11", "T11-SUM", 8, "财政拨付少于各项之和"),
     "months": Planned("T12", "T12-TIME", 6, "任现职不满6个月却定了等次"),
     "copied": Planned("T6", "X14", 8, "两个问题的整改措施一字不差"),
+    "ill": Planned("T2", "E-09", 15, "一人连续几个月请长假，全年超过30天"),
     "ungrouped": Planned("T18", "S12", 10, "有两个贫困村没有责任组"),
     "stranger": Planned("T18", "X15-GROUP", 8, "责任组里的第一书记不在花名册"),
     "report": Planned("T5", "X9-REPORT", 5, "县报告写的空壳村、薄弱村数与集体经济表不一致"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accountability.ledgers.sheets.words import COUNTY_APPROVES, TOWNSHIP_APPROVES
 from accountability.management.demo_values.draws import care, draw
 from accountability.management.demo_values.form import Form, Rows
 from accountability.management.demo_values.planned import is_planned
@@ -55,26 +56,46 @@ def presence(form: Form) -> Rows:
 def _month(form: Form, number: int, row: dict[str, object]) -> dict[str, object]:
     county, month = form.county.code, str(form.period)
     days_total = nights_total = 0
+    leave = left = _leave(form, number)
     for week in range(1, 6):
         required = row.get(f"required_days_{week}")
         if required in (None, ""):
             continue
         days = int(str(required))
-        nights = max(0, days - 1)
+        taken = min(days, left)
+        left -= taken
+        days -= taken
+        nights = max(0, int(str(required)) - 1 - taken)
         if days and draw(county, number, month, week, 1000) < care(county):
             days, nights = days - 1, max(0, nights - 1)
         row[f"days_{week}"], row[f"nights_{week}"] = days, nights
         days_total, nights_total = days_total + days, nights_total + nights
     checked = draw(county, number, month, "checked", 10) == 0
-    return row | {
+    return row | _granted(leave - left, draw(county, number, month, "kind", 3)) | {
         "days_total": days_total,
         "nights_total": nights_total,
-        "leave_days": 0,
         "duty_days": 0,
         "checks_count": int(checked),
         "absences_count": 0,
         "unexcused_count": 0,
-    }
+    }  # fmt: skip
+
+
+def _leave(form: Form, number: int) -> int:
+    """Return the days of leave: seldom a few; in some counties somebody is ill for months."""
+    if is_planned("ill", form.code) and number == 1 + draw(form.code, "ill", 9):
+        return 16
+    drawn = draw(form.code, number, str(form.period), "leave", 100)
+    return 1 + drawn % 3 if drawn < 6 else 5 if drawn == 6 else 0  # noqa: PLR2004 - of a hundred
+
+
+def _granted(days: int, kind: int) -> dict[str, object]:
+    """Return days of leave with their kind and who approved them."""
+    if not days:
+        return {"leave_days": 0}
+    by = TOWNSHIP_APPROVES if days <= 3 else COUNTY_APPROVES  # noqa: PLR2004 - E-07
+    named = "病假" if days > 5 else ("事假", "病假", "年休假")[kind]  # noqa: PLR2004 - the long ones
+    return {"leave_days": days, "leave_kind": named, "leave_approver": by}
 
 
 def scores(form: Form) -> Rows:

@@ -19,10 +19,12 @@ from portal.ui.charts.bars import (
 )
 from portal.ui.charts.gantt import Span, gantt
 from portal.ui.charts.lines import burndown, spark
+from portal.ui.charts.strip import Attendance, month_strip
 from portal.ui.charts.tiles import Tile, tilemap
 
 __all__ = [
     "PERCENT",
+    "Attendance",
     "Bar",
     "Column",
     "Scale",
@@ -34,6 +36,7 @@ __all__ = [
     "columns",
     "gantt",
     "hbar",
+    "month_strip",
     "spark",
     "stages",
     "swatch",

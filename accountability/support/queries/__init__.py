@@ -1,0 +1,1 @@
+"""What the pages of 帮扶力量 read."""

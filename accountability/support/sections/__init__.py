@@ -1,0 +1,1 @@
+"""What 帮扶力量 puts on the pages of villages and persons."""
