@@ -89,7 +89,7 @@ class AccountabilityConfig(AppConfig):
         from accountability.intake.lists.ledger import register_ledgers
         from accountability.parameters.reference import fill_parameters
         from accountability.reconciliation.actions import reconcile
-        from accountability.reconciliation.queries import waiting_for
+        from accountability.reconciliation.queries import rules_waiting
         from accountability.reconciliation.staging import BESIDE
         from accountability.rectification.hooks import on_case_judged
         from accountability.rectification.projection import propose
@@ -106,6 +106,6 @@ class AccountabilityConfig(AppConfig):
         on_counted(refresh_own_rows)
         on_staged(BESIDE)
         register_count("todo", lambda user: todo.count(user, at=timezone.now()))
-        register_count("reconciliation", lambda user: waiting_for(user).count())
+        register_count("reconciliation", rules_waiting)
         post_migrate.connect(fill_thresholds, sender=self, dispatch_uid="fill_thresholds")
         post_migrate.connect(fill_parameters, sender=self, dispatch_uid="fill_parameters")

@@ -177,6 +177,11 @@ def waiting_for(user: User) -> QuerySet[Contradiction]:
     return rows.filter(mine).select_related("county").order_by("first_seen_at", "pk")
 
 
+def rules_waiting(user: User) -> int:
+    """Return of how many rules something waits for the user: they are ruled on together."""
+    return waiting_for(user).order_by().values("rule").distinct().count()
+
+
 def declared_figures(user: User) -> QuerySet[DeclaredFigure]:
     """Return the figures in force of the user's counties, the newest first."""
     return (

@@ -45,8 +45,11 @@ def build(by: User) -> int:
     return rows
 
 
-def accept(sheet: str, period: str, counties: list[int], by: User) -> None:
-    """Give every county an accepted revision without rows."""
+def accept(
+    sheet: str, period: str, counties: list[int], by: User, *, rows: Mapping[int, int] | None = None
+) -> None:
+    """Give every county an accepted revision, its `rows` by county still to be written."""
+    counted = rows or {}
     now = timezone.now()
     task = CollectionTask.objects.create(
         sheet_code=sheet, period=period, due_at=now, opened_at=now, justification="bench"
@@ -70,6 +73,7 @@ def accept(sheet: str, period: str, counties: list[int], by: User) -> None:
             submission=one.submission, county_id=one.county_id, number=1, upload=one,
             kind=Revision.Kind.FILE, sheet_code=sheet, sheet_version="1", period=period,
             content_hash="0", created_by=by, created_at=now,
+            rows_count=counted.get(one.county_id, 0),
         )
         for one in uploads
     )  # fmt: skip

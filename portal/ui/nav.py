@@ -12,10 +12,16 @@ from django.urls import NoReverseMatch, reverse
 from portal.access.models import User
 from portal.access.roles import Permission
 
+MOST = 99
+
 
 @dataclass(frozen=True)
 class NavItem:
-    """One page of the navigation. `hot` counts are red: something waits for this user."""
+    """One page of the navigation. `hot` counts are red: something waits for this user.
+
+    `of_one_county` limits it to who reads one county (True) or several (False): a county sees few
+    items.
+    """
 
     key: str
     label: str
@@ -24,9 +30,16 @@ class NavItem:
     permission: Permission | None  # None: everybody
     on_phone: bool = False
     hot: bool = False
+    url_args: tuple[str, ...] = ()
+    of_one_county: bool | None = None
     url: str = ""
     count: int = 0
     current: bool = False
+
+    @property
+    def count_text(self) -> str:
+        """Return the count as it is shown: beyond 99 nobody counts."""
+        return str(self.count) if self.count <= MOST else f"{MOST}+"
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,36 @@ GROUPS = (
         ),
     ),
     NavGroup(
+        "专题台账",
+        (
+            NavItem(
+                "topics",
+                "专题台账",
+                "stack-2",
+                "overview:topics",
+                P.OVERVIEW_VIEW,
+                of_one_county=True,
+            ),
+            *(
+                NavItem(
+                    key,
+                    label,
+                    icon,
+                    "overview:topic",
+                    P.OVERVIEW_VIEW,
+                    url_args=(key,),
+                    of_one_county=False,
+                )
+                for key, label, icon in (
+                    ("cadres", "骨干队伍", "user"),
+                    ("fortress", "战斗堡垒", "building-community"),
+                    ("support", "帮扶力量", "user-star"),
+                    ("shortfalls", "补齐短板", "plant-2"),
+                )
+            ),
+        ),
+    ),
+    NavGroup(
         "工作推进",
         (
             NavItem(
@@ -67,8 +110,22 @@ GROUPS = (
                 P.SUBMISSION_VIEW,
                 hot=True,
             ),
-            NavItem("burden", "填报负担", "clock", "overview:burden", P.TASK_VIEW),
-            NavItem("postings", "第一书记", "user-star", "villages:posting-list", P.PERSON_VIEW),
+            NavItem(
+                "findings",
+                "问题整改",
+                "clipboard-check",
+                "supervision:findings",
+                P.SUBMISSION_VIEW,
+                of_one_county=False,
+            ),
+            NavItem(
+                "campaigns",
+                "专项工作",
+                "checklist",
+                "campaigns:list",
+                P.TASK_VIEW,
+                of_one_county=False,
+            ),
             NavItem("ranking", "考核排名", "list-numbers", "assessment:ranking", P.OVERVIEW_VIEW),
         ),
     ),
@@ -126,16 +183,22 @@ def for_user(user: User, *, path: str) -> list[NavGroup]:
 
 def _open_to(user: User, group: NavGroup) -> Iterator[NavItem]:
     for item in group.items:
-        url = address(item.url_name)
-        if url and (item.permission is None or user.may(item.permission)):
+        url = address(item.url_name, *item.url_args)
+        if url and _is_for(user, item):
             count = _counts[item.key](user) if item.key in _counts else 0
             yield replace(item, url=url, count=count)
 
 
-def address(url_name: str) -> str:
+def _is_for(user: User, item: NavItem) -> bool:
+    if item.permission is not None and not user.may(item.permission):
+        return False
+    return item.of_one_county in {None, len(user.county_ids) == 1}
+
+
+def address(url_name: str, *args: str) -> str:
     """Return where `url_name` leads, or nothing while the page is not built."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
 

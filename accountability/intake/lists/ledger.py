@@ -45,7 +45,7 @@ def _ledger(sheet: Sheet, piece: Sheet) -> Listing:
         rows=_rows(sheet, piece, is_first=is_first),
         filters=filter_of(piece),
         table=table_of(piece, sheet),
-        order=("county__code", "pk"),
+        order=("revision__county__code", "pk"),
         widen=widen,
         hidden=left_out(piece),
     )

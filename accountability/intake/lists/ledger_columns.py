@@ -142,7 +142,7 @@ def table_of(sheet: Sheet, whole: Sheet) -> type[Table]:
     columns: dict[str, Any] = {}
     if all(column.type is not CellType.COUNTY for column in sheet.columns):
         columns[COUNTY] = tables.Column(
-            "县（市、区）", accessor="county__name", order_by=("county__code", "pk")
+            "县（市、区）", accessor="county__name", order_by=("revision__county__code", "pk")
         )
     stored = {field.name for field in row_model(whole)._meta.get_fields()}
     columns |= {

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accountability.intake.declare import CellType, Column, Sheet
 from accountability.intake.lists.ledger_columns import facets_of
+from accountability.intake.models import Revision
 from accountability.intake.queries import ledger
 from portal.access.models import User
 from portal.ui.figures import MISSING
@@ -65,6 +66,15 @@ class LedgerFilter(ListFilter):
     def settled(self) -> dict[str, str]:
         """Return the period, where the address says the newest."""
         return {"period": str(self.round_asked.period)} if self.round_asked else {}
+
+    def known_total(self) -> int | None:
+        """Return the rows of all revisions shown, where nothing is asked of the rows themselves."""
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        if self.sheet.part or any(asked.get(name) for name in asked.keys() - {"area", "period"}):
+            return None
+        counts = Revision.objects.filter(pk__in=self.revisions).values_list("rows_count", flat=True)
+        known = list(counts)
+        return sum(known) if all(known) else None
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the rows of the revisions current for the period, then what the columns say."""

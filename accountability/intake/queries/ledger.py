@@ -84,28 +84,27 @@ def areas_of(user: User) -> list[Area]:
 class Coverage:
     """How far one period of a sheet is in: counties asked, and those whose rows are current."""
 
-    period: Period
+    round: Round
     asked: int
     accepted: int
 
 
-def coverages(
-    reader: Reader, asked: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], Coverage]:
-    """Return how far each (sheet, period) is in, one query."""
-    wanted = Q(pk__in=[])
-    for sheet, period in asked:
-        wanted |= Q(task__sheet_code=sheet, task__period=period)
+def newest_coverages(reader: Reader) -> dict[str, Coverage]:
+    """Return how far the newest period that came in is, by sheet; two queries."""
+    current = Pointer.objects.visible_to(reader).current().filter(submission__task=OuterRef("pk"))
+    tasks = CollectionTask.objects.filter(Exists(current))
+    newest: dict[str, Round] = {}
+    for pk, code, text in tasks.values_list("pk", "sheet_code", "period"):
+        one = Round(Period.parse(text), pk)
+        if code not in newest or newest[code].period.last_day < one.period.last_day:
+            newest[code] = one
     is_current = Exists(Pointer.objects.current().filter(submission=OuterRef("pk")))
     rows = (
         Submission.objects.visible_to(reader)
-        .filter(wanted)
+        .filter(task__in=[one.task_id for one in newest.values()])
         .annotate(is_current=is_current)
         .order_by()
-        .values_list("task__sheet_code", "task__period")
+        .values_list("task__sheet_code")
         .annotate(asked=Count("pk"), accepted=Count("pk", filter=Q(is_current=True)))
     )
-    return {
-        (sheet, period): Coverage(Period.parse(period), owed, accepted)
-        for sheet, period, owed, accepted in rows
-    }
+    return {code: Coverage(newest[code], asked, accepted) for code, asked, accepted in rows}

@@ -9,6 +9,7 @@ from accountability.intake.declare import SHEETS, Sheet
 from accountability.intake.lists.ledger import ledger_of
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
+from portal.ui import nav
 from portal.ui.listing import Listing, answer
 from portal.ui.parts import Tab
 
@@ -30,6 +31,7 @@ def ledger(request: Request, code: str, part: str = "") -> HttpResponseBase:
         listing,
         template="accountability/intake/ledger.html",
         sheet=sheet,
+        index_url=nav.address("overview:ledgers"),
         tabs=_parts(request, sheet, listing) if sheet.parts else [],
     )
 

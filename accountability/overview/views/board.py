@@ -163,23 +163,27 @@ def _kpis(shown: Board) -> Iterator[parts.Kpi]:
             note="按省政府批准日期",
         )
     known = [shown.figures[code] for code in HEADLINE if code in shown.figures]
-    for figure in known[: KPIS - bool(shown.poor)]:
-        value = "" if figure.percent is None else decimal_text(figure.percent)
-        target = figure.thresholds.green_at * 100 if figure.thresholds else None
-        yield parts.Kpi(
-            figure.indicator.name,
-            value,
-            "%" if value else "",
-            figure.lamp.value,
-            trend=figure.trend if sum(v is not None for v in figure.trend) > 1 else (),
-            figure=figure.percent,
-            scale=charts.Scale(0, 100, target=target),
-            note=_counts(figure, shown),
-            change="" if figure.change is None else change_text(figure.change),
-            change_tone=change_tone(figure),
-            url=reverse("overview:indicator", args=[figure.indicator.code])
-            + f"?p={shown.period}&a={shown.scope.code}",
-        )
+    yield from (kpi_of(figure, shown) for figure in known[: KPIS - bool(shown.poor)])
+
+
+def kpi_of(figure: Figure, shown: Board) -> parts.Kpi:
+    """Return an indicator as a card: value, lamp, course, counts, change, the way behind it."""
+    value = "" if figure.percent is None else decimal_text(figure.percent)
+    target = figure.thresholds.green_at * 100 if figure.thresholds else None
+    return parts.Kpi(
+        figure.indicator.name,
+        value,
+        "%" if value else "",
+        figure.lamp.value,
+        trend=figure.trend if sum(v is not None for v in figure.trend) > 1 else (),
+        figure=figure.percent,
+        scale=charts.Scale(0, 100, target=target),
+        note=_counts(figure, shown),
+        change="" if figure.change is None else change_text(figure.change),
+        change_tone=change_tone(figure),
+        url=reverse("overview:indicator", args=[figure.indicator.code])
+        + f"?p={shown.period}&a={shown.scope.code}",
+    )
 
 
 def _counts(figure: Figure, shown: Board) -> str:

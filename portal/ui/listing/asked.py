@@ -64,6 +64,9 @@ class Asked:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Return how many rows each tab has, all of them under "_all", in one query."""
+        known = None if self.listing.tabs else self.filter.known_total()
+        if known is not None:
+            return {ALL: known}
         found: Rows = self.filter.qs
         whole = _counted(found, ALL)
         parts = [

@@ -15,6 +15,10 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(data, queryset)
         self.user = user
 
+    def known_total(self) -> int | None:
+        """Return how many rows are asked for, where that is known without counting them."""
+        return None
+
     def settled(self) -> dict[str, str]:
         """Return what the address leaves open and the filter fills in as of now."""
         return {}

@@ -33,9 +33,13 @@ class LateRows(TableQuerysetData):  # type: ignore[misc]
         super().order_by(aliases)
         self.data = self.data.order_by(*self.data.query.order_by, *self.listing.order)
 
-    def __getitem__(self, key: Any) -> Any:
-        """Return the rows of a slice."""
-        return self.fetch(list(self.data.values_list("pk", flat=True)[key]))
+    def __getitem__(self, key: slice) -> Any:
+        """Return the rows of a slice; those nearer to the end are reached from there."""
+        keys = self.data.values_list("pk", flat=True)
+        if key.start is None or key.stop is None or key.start * 2 <= self._length:
+            return self.fetch(list(keys[key]))
+        from_end = slice(max(0, self._length - key.stop), max(0, self._length - key.start))
+        return self.fetch(list(keys.reverse()[from_end])[::-1])
 
     def fetch(self, keys: list[Any]) -> list[Any]:
         """Return the rows of these keys, in their order."""

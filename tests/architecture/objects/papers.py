@@ -59,6 +59,12 @@ def indicator(world: World) -> object:
     return COVERAGE
 
 
+@parameter("overview:topic.key")
+def topic(world: World) -> object:
+    del world
+    return "support"
+
+
 @parameter("pack_id")
 def pack(world: World) -> object:
     return Pack.objects.create(
