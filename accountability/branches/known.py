@@ -6,8 +6,7 @@ is not current for its period is 未报, and no village of it is counted as shor
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,22 +23,45 @@ from portal.access.reader import Reader
 from villages.branches.models import Branch
 from villages.places.models import VillageKind, VillageType
 
-SHEETS = ("T7", "T8", "T9", "T11", "T17")
+SHEETS, QUARTERLY = ("T7", "T8", "T9", "T11", "T17"), ("T8", "T9")
 POOR = (VillageKind.POOR, VillageKind.DEEP)
 
 
 class Told(NamedTuple):
     """One county's current revision of a sheet."""
 
-    revision_id: int
+    county_id: int
+    sheet: str
     period: Period
+    revision_id: int
+
+
+def told_to(reader: Reader, county_id: int | None = None) -> list[Told]:
+    """Return what is current of the sheets about branches, the oldest period first; one query."""
+    rows = Pointer.objects.visible_to(reader).current().filter(revision__sheet_code__in=SHEETS)
+    if county_id is not None:
+        rows = rows.filter(county=county_id)
+    found = [
+        Told(county, sheet, Period.parse(period), revision)
+        for county, sheet, period, revision in rows.values_list(
+            "county_id", "revision__sheet_code", "revision__period", "revision_id"
+        )
+    ]
+    return sorted(found, key=lambda one: (one.period.first_day, one.revision_id))
+
+
+def newest_quarter(told: Iterable[Told]) -> Period | None:
+    """Return the newest quarter for which somebody told of reserves or of the newly elected."""
+    quarters = [one.period for one in told if one.sheet in QUARTERLY]
+    return quarters[-1] if quarters else None
 
 
 class Known:
     """What is current for one quarter; read once, by whoever asks first."""
 
-    def __init__(self, reader: Reader, quarter: Period) -> None:
-        self.reader, self.quarter = reader, quarter
+    def __init__(self, told: Iterable[Told], quarter: Period) -> None:
+        self.quarter = quarter
+        self._told = [one for one in told if one.period.last_day <= quarter.last_day]
 
     @property
     def day(self) -> dt.date:
@@ -63,31 +85,14 @@ class Known:
         return branch_rules(parameters_on(self.year.last_day))
 
     @cached_property
-    def _all(self) -> dict[str, list[tuple[int, Told]]]:
-        """Return the current revisions of all sheets with their counties, the oldest first."""
-        found: dict[str, list[tuple[int, Told]]] = defaultdict(list)
-        rows = Pointer.objects.visible_to(self.reader).current()
-        for county, sheet, text, revision in rows.filter(
-            submission__task__sheet_code__in=SHEETS
-        ).values_list(
-            "county_id", "submission__task__sheet_code", "submission__task__period", "revision_id"
-        ):
-            period = Period.parse(text)
-            if period.last_day <= self.day:
-                found[sheet].append((county, Told(revision, period)))
-        for told in found.values():
-            told.sort(key=lambda one: one[1].period.first_day)
-        return found
-
-    @cached_property
     def of(self) -> dict[str, dict[int, Told]]:
         """Return by sheet and county the revision that speaks for the quarter."""
         same = {"T8": self.quarter, "T9": self.quarter, "T11": self.year}
         return {
             sheet: {
-                county: told
-                for county, told in self._all[sheet]
-                if sheet not in same or told.period == same[sheet]
+                one.county_id: one
+                for one in self._told
+                if one.sheet == sheet and (sheet not in same or one.period == same[sheet])
             }
             for sheet in SHEETS
         }
@@ -98,8 +103,18 @@ class Known:
 
     @cached_property
     def member_revisions(self) -> list[int]:
-        """Return all revisions of T9 up to the quarter."""
-        return [told.revision_id for _, told in self._all["T9"]]
+        """Return the revisions of T9 that can tell of somebody taken in within the window."""
+        return [
+            one.revision_id
+            for one in self._told
+            if one.sheet == "T9" and (self.since is None or one.period.last_day > self.since)
+        ]
+
+    @property
+    def since(self) -> dt.date | None:
+        """Return the day after which the window for young members begins, None: no window."""
+        months = self.rules.members.window_months
+        return None if months is None else months_after(self.day, -months)
 
     @cached_property
     def unfinished(self) -> frozenset[int]:
@@ -126,8 +141,8 @@ class Known:
         ).exclude(part="reserve")
         if members.young_age_max is not None:
             rows = rows.filter(age__lte=members.young_age_max)
-        if members.window_months is not None:
-            rows = rows.filter(probation_on__gt=months_after(self.day, -members.window_months))
+        if self.since is not None:
+            rows = rows.filter(probation_on__gt=self.since)
         return rows
 
     def guarantees(self) -> "QuerySet[GuaranteeRow]":
@@ -151,18 +166,18 @@ class Known:
         """Return the condition that a poor village has too few reserve cadres (H-01)."""
         least = self.rules.members.reserve_min or 1
         poor = VillageType.objects.as_of(self.day).filter(village=OuterRef("pk"), kind__in=POOR)
-        return self._told("T9") & Q(Exists(poor)) & ~_in(_at_least(self.reserves(), least))
+        return self._of_counties("T9") & Q(Exists(poor)) & ~_in(_at_least(self.reserves(), least))
 
     def without_young(self) -> Q:
         """Return the condition that no young member came in within the window (H-03)."""
-        return self._told("T9") & ~_in(_at_least(self.young(), self.rules.young_min))
+        return self._of_counties("T9") & ~_in(_at_least(self.young(), self.rules.young_min))
 
     def short_of_guarantees(self) -> Q:
         """Return the condition that pay or funds do not reach their bound (I-01, I-03)."""
         short = self.guarantees().filter(Q(is_pay_met=False) | Q(is_funds_met=False))
         return _in(short.values("village_id"))
 
-    def _told(self, sheet: str) -> Q:
+    def _of_counties(self, sheet: str) -> Q:
         return Q(county_id__in=self.of[sheet].keys())
 
 
@@ -176,17 +191,6 @@ def _at_least(rows: "QuerySet[MemberRow]", least: int) -> Any:
         return rows.values("village_id")
     counted = rows.values("village_id").annotate(people=Count("person_name", distinct=True))
     return counted.filter(people__gte=least).values("village_id")
-
-
-def quarters(reader: Reader | None = None) -> list[Period]:
-    """Return the quarters asked about branches that somebody has told of, the newest first."""
-    rows = Pointer.objects.current() if reader is None else Pointer.objects.visible_to(reader)
-    told = (
-        rows.filter(closed_at=None, submission__task__sheet_code__in=("T8", "T9"))
-        .values_list("submission__task__period", flat=True)
-        .distinct()
-    )
-    return sorted((Period.parse(text) for text in told), reverse=True)
 
 
 def people_by_village(rows: "QuerySet[Any]", villages: Collection[int]) -> dict[int, int]:

@@ -10,9 +10,10 @@ import django_tables2 as tables
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accountability.branches.known import Known, quarters
+from accountability.branches.known import QUARTERLY, Known, newest_quarter, told_to
 from accountability.branches.rules import Mark
 from accountability.branches.states import states_of
+from accountability.intake.queries.reported import periods_of
 from accountability.intake.rules import Period, PeriodKind
 from portal.access.models import User
 from portal.access.roles import Permission
@@ -31,7 +32,8 @@ def villages(user: User) -> DivisionQuerySet:
 
 
 def _choices() -> list[tuple[str, str]]:
-    return [(str(period), period.label) for period in quarters()]
+    asked = {str(period): period.label for sheet in QUARTERLY for period in periods_of(sheet)}
+    return sorted(asked.items(), reverse=True)
 
 
 class BranchFilter(CountyFilter):
@@ -54,10 +56,12 @@ class BranchFilter(CountyFilter):
     @cached_property
     def known(self) -> Known:
         """Return what is current for the quarter asked for."""
-        told = quarters(self.user)
-        asked = [one for one in told if str(one) == self.data.get("quarter")]
-        newest = told[0] if told else Period.containing(timezone.localdate(), PeriodKind.QUARTER)
-        return Known(self.user, asked[0] if asked else newest)
+        told = told_to(self.user)
+        asked = self.data.get("quarter")
+        if asked in dict(_choices()):
+            return Known(told, Period.parse(asked))
+        today = Period.containing(timezone.localdate(), PeriodKind.QUARTER)
+        return Known(told, newest_quarter(told) or today)
 
     def as_it_is(self, rows: DivisionQuerySet, _name: str, _value: str) -> DivisionQuerySet:
         """Leave the villages as they are: the quarter says what is counted."""

@@ -76,6 +76,13 @@ class Branch(models.Model):
                 name="branch_one_current",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["county", "village"],
+                condition=models.Q(secretary_name="", valid_to__isnull=True),
+                name="branch_vacant",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

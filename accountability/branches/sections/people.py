@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from accountability.branches.known import POOR, Known, people_by_village
+from accountability.branches.known import POOR, Known, people_by_village, told_to
 from accountability.branches.rules import Mark, reserve_mark, young_mark
 from accountability.branches.sections.village import UNKNOWN, day
 from accountability.intake.queries.reported import newest, reported, source_of
@@ -18,14 +18,9 @@ from villages.places.models import Division, VillageType
 
 def _known(reader: Reader, village: Division, on: dt.date) -> Known | None:
     """Return what is known for the last quarter the village's county told of by a day."""
-    told = (
-        reported(MemberRow, reader, until=on)
-        .filter(county=village.county_id)
-        .values_list("revision__period", flat=True)
-        .order_by("-revision__period")
-        .first()
-    )
-    return Known(reader, Period.parse(told)) if told else None
+    told = [one for one in told_to(reader, village.county_id) if one.period.first_day <= on]
+    quarters = [one.period for one in told if one.sheet == "T9"]
+    return Known(told, quarters[-1]) if quarters else None
 
 
 @register_section(

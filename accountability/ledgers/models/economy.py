@@ -74,4 +74,12 @@ class GuaranteeRow(VillageRow):
     class Meta(VillageRow.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "T11 运转保障"
-        indexes = rows_of("guarantee_row")
+        indexes = [
+            *rows_of("guarantee_row"),
+            models.Index(
+                fields=["county", "revision"],
+                include=["village"],
+                condition=models.Q(is_pay_met=False) | models.Q(is_funds_met=False),
+                name="guarantee_row_short",
+            ),
+        ]

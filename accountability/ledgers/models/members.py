@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accountability.ledgers.models.village import VillageRow, counted, rows_of, ten_thousands
+from accountability.ledgers.rules.members import IN_TRAINING
 
 
 def _months() -> "ArrayField[list[str], list[str]]":
@@ -35,7 +36,22 @@ class MemberRow(VillageRow):
     class Meta(VillageRow.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "T9 后备和党员"
-        indexes = rows_of("member_row")
+        # The county stands first: row level security then bounds the index, not every row read.
+        indexes = [
+            *rows_of("member_row"),
+            models.Index(
+                fields=["county", "revision"],
+                include=["village", "person_name"],
+                condition=models.Q(part="reserve", standing=IN_TRAINING),
+                name="member_row_reserves",
+            ),
+            models.Index(
+                fields=["county", "probation_on"],
+                include=["revision", "village", "age", "person_name"],
+                condition=models.Q(probation_on__isnull=False) & ~models.Q(part="reserve"),
+                name="member_row_probation",
+            ),
+        ]
 
 
 class TrainingRow(VillageRow):
