@@ -38,6 +38,7 @@ PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.branches.sections",
     "accountability.campaigns.lists",
     "accountability.campaigns.search",
+    "accountability.campaigns.sections",
     "accountability.campaigns.todo",
     "accountability.intake.lists",
     "accountability.intake.search",

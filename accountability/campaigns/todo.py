@@ -16,15 +16,14 @@ from portal.ui.todo import Rows, Todo, TodoSource, register_todo
 
 
 class DayEnds(Func):
-    """The last moment of a day, where the portal stands."""
+    """The last minute of a day, where the portal stands."""
 
     output_field = DateTimeField()
 
     def __init__(self, day: str) -> None:
         zone = timezone.get_default_timezone_name()
-        super().__init__(
-            F(day), template=f"((%(expressions)s + 1)::timestamp AT TIME ZONE '{zone}')"
-        )
+        last = "(%(expressions)s + 1)::timestamp - interval '1 minute'"
+        super().__init__(F(day), template=f"(({last}) AT TIME ZONE '{zone}')")
 
 
 def to_do(user: User, at: dt.datetime) -> Rows | None:

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Query
 from django.db.models.functions import TruncDate
 
 from accountability.campaigns.models import Campaign, CountyTask, WorkTask
-from accountability.campaigns.rules import OPEN, Progress
+from accountability.campaigns.rules import OPEN, CampaignState, Progress
 from portal.access.reader import Reader
 
 _OPEN = [state.value for state in OPEN]
@@ -64,6 +64,12 @@ def tally(reader: Reader, campaign: Campaign, today: dt.date) -> Tally:
 def by_campaign(reader: Reader, campaigns: Iterable[int], today: dt.date) -> dict[int, Tally]:
     """Count the county tasks of several campaigns."""
     return _by(items_of(reader).filter(campaign_id__in=list(campaigns)), "campaign_id", today)
+
+
+def in_counties(reader: Reader, counties: Iterable[int], today: dt.date) -> dict[int, Tally]:
+    """Count the county tasks of some counties in each campaign that goes on."""
+    mine = items_of(reader).filter(campaign__state=CampaignState.ISSUED, county_id__in=counties)
+    return _by(mine, "campaign_id", today)
 
 
 def by_task(reader: Reader, campaign: Campaign, today: dt.date) -> dict[int, Tally]:

@@ -44,6 +44,8 @@ def _page(request: Request, row: CountyTask, **forms: Form) -> HttpResponse:
         "item": row,
         "words": words,
         "tone": tone,
+        "crumb": f"任务{row.task.number}",
+        "returned": _returned(row, entries),
         "facts": _facts(row, sheet_sent(user, row)),
         "lines": [(one, one.is_late(today)) for one in timetable(row, entries)],
         "entries": entries[::-1],
@@ -57,6 +59,13 @@ def _page(request: Request, row: CountyTask, **forms: Form) -> HttpResponse:
     return render(
         request, "accountability/campaigns/item.html", context, status=REFUSED if refused else 200
     )
+
+
+def _returned(row: CountyTask, entries: list[ProgressEntry]) -> ProgressEntry | None:
+    """Return why it was returned, as long as it is."""
+    if row.state != Progress.RETURNED:
+        return None
+    return next((one for one in reversed(entries) if one.act == Act.RETURN), None)
 
 
 def _allowed(request: Request, row: CountyTask) -> dict[str, bool]:

@@ -105,6 +105,7 @@ def detail(request: Request, campaign_id: int) -> HttpResponse:
             "tasks": [TaskLine(one, by_task.get(one.pk, Tally())) for one in tasks],
             "columns": [one for one in tasks if not one.withdrawn_at],
             "page": page,
+            "own_county": None if is_draft or len(user.county_ids) != 1 else next(iter(page), None),
             "rows": [] if is_draft else _matrix(request, campaign, page, tasks, today),
             "overdue": [Line(one, *standing(one, today)) for one in late[:SHOWN_OVERDUE]],
             "overdue_count": counted.overdue,

@@ -26,8 +26,11 @@ from accountability.campaigns.models import (
 )
 from accountability.campaigns.queries.standing import tally
 from accountability.campaigns.rules import CampaignState, MemberPlan
+from accountability.campaigns.sections import campaigns
 from accountability.intake.rules import Period
 from accountability.overview.queries.indicator import behind
+from portal.access.reader import Narrowed
+from portal.access.roles import Permission
 from portal.access.scope import acting_as
 from portal.audit.models import AuditEvent
 from portal.jobs.models import Job
@@ -254,7 +257,7 @@ def test_each_side_is_asked_for_its_own(province, officer, filler, outsider):
     campaign = issued(officer, told, now)
     assert [todo.count(one, at=now) for one in (filler, officer, outsider)] == [1, 0, 0]
     (waiting,) = todo.waiting(filler, at=now)
-    assert timezone.localdate(waiting.due_at) == today + 4 * DAY  # its last moment
+    assert timezone.localdate(waiting.due_at) == today + 3 * DAY  # its last minute
     report(item(campaign, province.county_a), filler, now)
     users = [type(filler).objects.get(pk=one.pk) for one in (filler, officer)]
     assert [todo.count(one, at=now) for one in users] == [0, 1]
@@ -326,3 +329,14 @@ def test_a_row_is_added_by_a_button_without_losing_what_was_typed(province, offi
     (draft,) = Campaign.objects.all()
     (kept,) = draft.tasks.all()
     assert (kept.stage.name, kept.milestones.get().name) == ("摸底", "核对完")
+
+
+def test_the_page_of_a_county_tells_what_goes_on(province, officer, filler):
+    today = timezone.localdate()
+    issued(officer, plan(province.county_a.pk, begins=today - 30 * DAY), timezone.now())
+    section = campaigns(Narrowed(filler, Permission.TASK_VIEW), province.county_a, today)
+    assert section is not None
+    (row,) = section.rows
+    assert [getattr(cell, "words", cell) for cell in row[2:]] == ["0/2", "0", "1", "0/1"]
+    assert campaigns(Narrowed(filler, Permission.TASK_VIEW), province.county_a, DUE) is None
+    assert campaigns(Narrowed(officer, Permission.TASK_VIEW), province.county_b, today) is None
