@@ -23,9 +23,17 @@ def _led(spot: Spot, **more: object) -> None:
 
 
 def another_first_secretary(spot: Spot) -> list[Key]:
+    """Plant a stranger, a group without its first secretary, and one where nobody is posted."""
     _led(spot)
     _member(spot, 1, "生面孔", "第一书记")
-    return [("X15-GROUP", spot.county_id, str(spot.village_id))]
+    _led(_at(spot, spot.beside_id))
+    _member(_at(spot, spot.plain_id), 2, "没有派", "第一书记")
+    places = (spot.village_id, spot.beside_id, spot.plain_id)
+    return [("X15-GROUP", spot.county_id, str(place)) for place in places]
+
+
+def _at(spot: Spot, village_id: int) -> Spot:
+    return replace(spot, village_id=village_id, beside_id=spot.village_id)
 
 
 def predecessor_left_the_group(spot: Spot) -> None:
@@ -36,7 +44,7 @@ def predecessor_left_the_group(spot: Spot) -> None:
 
 def leaves_later_or_covered(spot: Spot) -> None:
     leaves_the_day_after(spot)
-    beside = replace(spot, village_id=spot.beside_id, beside_id=spot.village_id)
+    beside = _at(spot, spot.beside_id)
     no_first_secretary(beside)
     _led(beside, left_on="2020-06-01")
 

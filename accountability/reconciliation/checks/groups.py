@@ -35,6 +35,12 @@ WITH listed AS (
 grouped AS (
     SELECT DISTINCT ON (village_id) *, identity = '第一书记' AS is_named FROM listed
      ORDER BY village_id, (identity = '第一书记') DESC, (group_role = '组长') DESC, row_no
+),
+known AS (
+    SELECT village_id, array_agg(person_name) AS names, array_agg(person_id) AS ids,
+           array_agg(person_name) FILTER (WHERE identity = '第一书记') AS first_names,
+           array_agg(person_id) FILTER (WHERE identity = '第一书记') AS first_ids
+      FROM listed GROUP BY village_id
 )
 SELECT one.county_id, one.village_id, one.period, one.village_id::text,
        one.township_name || one.village_name, one.revision_id, one.sheet_name, one.row_no,
@@ -56,14 +62,15 @@ SELECT one.county_id, one.village_id, one.period, one.village_id::text,
                 || stay.person_name || '，请核实。' END,
        '第一书记已更换的请更新责任组；花名册有误的请先更正花名册（T1）。'
   FROM grouped one
+  JOIN known ON known.village_id = one.village_id
   LEFT JOIN recon_stay stay ON stay.village_id = one.village_id AND stay.is_first
        AND stay.started_on <= one.day AND (stay.ended_on IS NULL OR stay.ended_on > one.day)
  WHERE CASE WHEN stay.person_id IS NULL THEN one.is_named
-            ELSE NOT EXISTS (
-                SELECT 1 FROM listed WHERE listed.village_id = one.village_id
-                   AND (listed.identity = '第一书记' OR NOT one.is_named)
-                   AND (listed.person_id = stay.person_id OR listed.person_name = stay.person_name)
-            ) END
+            WHEN one.is_named
+            THEN stay.person_name <> ALL (known.first_names)
+                 AND (stay.person_id = ANY (known.first_ids)) IS NOT TRUE
+            ELSE stay.person_name <> ALL (known.names)
+                 AND (stay.person_id = ANY (known.ids)) IS NOT TRUE END
 """
 
 RULES: Final = (

@@ -190,7 +190,7 @@ def badges(reader: Reader, person: Person, on: dt.date) -> list[Badge]:
     if posting is None:
         return []
     is_over = posting.ended_on is not None and posting.ended_on <= on
-    role = posting.get_role_display()
+    role = f"{posting.village.name}{posting.get_role_display()}"
     if is_over:
         return [Badge(f"{role}，已离任（{posting.get_end_reason_display() or '原因未填'}）")]
     months = queries.months_of(reader, person, on)

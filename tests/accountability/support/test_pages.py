@@ -33,7 +33,7 @@ def village_page(client, village, tab: str = "support", on: str = "2020-05-31") 
 def test_overview_says_term_facts_team_group_and_training(client, province, told, officer):
     client.force_login(officer)
     page = person_page(client, told.successor)
-    assert "第一书记，2/5个月" in page
+    assert "双河村第一书记，2/5个月" in page
     assert "截至2020年5月连续2个月没有达到五天四夜（平台约定），待核实" in page
     assert "2020年5月请假5天，审批为“乡镇党委”" in page
     assert "任期2020-08-01届满，还有62天" in page
