@@ -81,6 +81,7 @@ OBLIGATIONS: Final = (
         "配齐配强，“决不能出现责任空白”。",
         Topic.CADRES,
         sheets=("T14",),
+        indicators=("vacancy", "vacancy_days"),
         pages=(_HEADS,),
         sources=("S2",),
     ),
