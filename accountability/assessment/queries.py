@@ -16,9 +16,9 @@ from accountability.assessment.rules import (
     Ratio,
     Thresholds,
     Topic,
-    change,
     indicators_on,
     lamp,
+    moved,
     total,
 )
 from accountability.intake.models import CollectionTask, Submission
@@ -165,7 +165,10 @@ def thresholds_on(day: dt.date) -> dict[str, Thresholds]:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator of one scope in one period, beside the period before."""
+    """One indicator of one scope in one period, beside the period before.
+
+    `change` is over the `compared` counties that reported both periods.
+    """
 
     indicator: Indicator
     period: str
@@ -176,8 +179,14 @@ class Figure:
     thresholds: Thresholds | None
     reported: int
     expected: int
+    compared: int = 0
     trend: list[float | None] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
+
+    @property
+    def is_partly_compared(self) -> bool:
+        """Say whether the change leaves counties out."""
+        return self.change is not None and self.compared < self.expected
 
     @property
     def percent(self) -> float | None:
@@ -209,17 +218,20 @@ def figure_of(
 ) -> Figure:
     """Return one indicator summed over counties; `periods` runs from oldest to the current one."""
     own = list(dict.fromkeys(str(indicator.period_at(period)) for period in periods))
-    series = [_sum(found.get((indicator.code, period), {}), ids) for period in own]
+    told = [found.get((indicator.code, period), {}) for period in own]
+    series = [_sum(by_county, ids) for by_county in told]
     now, before = series[-1], series[-2] if len(series) > 1 else None
+    move = moved(told[-1], told[-2] if len(told) > 1 else {}, ids)
     return Figure(
         indicator=indicator,
         period=own[-1],
         ratio=now,
         before=before,
-        change=change(now, before),
+        change=move.points,
+        compared=move.counties,
         lamp=lamp(now, known),
         thresholds=known,
-        reported=sum(pk in found.get((indicator.code, own[-1]), {}) for pk in ids),
+        reported=sum(pk in told[-1] for pk in ids),
         expected=len(ids),
         periods=[Period.parse(text) for text in own],
         trend=[None if r is None or r.rate is None else r.rate * 100 for r in series],

@@ -4,7 +4,7 @@ Nothing here is a constant of the code that decides: every indicator has the dat
 its definition holds and the document it cites.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -24,9 +24,9 @@ from accountability.assessment.indicators.work import TIMELINESS
 
 __all__ = [
     "COVERAGE", "DIRECTION_WORDS", "GRADES", "INDICATORS", "LAMP_WORDS", "NOTHING", "PRESENCE",
-    "SMALL_NUMBER", "TIMELINESS", "Direction", "Indicator", "Lamp", "NoSuchIndicatorError",
-    "Ratio", "Thresholds", "Topic", "change", "indicator_on", "indicators_on", "lamp", "percent",
-    "total",
+    "SMALL_NUMBER", "TIMELINESS", "Direction", "Indicator", "Lamp", "Move",
+    "NoSuchIndicatorError", "Ratio", "Thresholds", "Topic", "change", "indicator_on",
+    "indicators_on", "lamp", "moved", "percent", "total",
 ]  # fmt: skip
 
 
@@ -141,3 +141,25 @@ def change(now: Ratio | None, before: Ratio | None) -> float | None:
     if now is None or before is None or now.rate is None or before.rate is None:
         return None
     return round((now.rate - before.rate) * 100, 1)
+
+
+@dataclass(frozen=True)
+class Move:
+    """How a rate moved since the period before, over so many counties that reported both."""
+
+    points: float | None
+    counties: int
+
+
+def moved(now: Mapping[int, Ratio], before: Mapping[int, Ratio], counties: Iterable[int]) -> Move:
+    """Compare two periods over the counties that reported both: who came or went moves nothing.
+
+    >>> moved({1: Ratio(9, 10), 2: Ratio(0, 10)}, {1: Ratio(8, 10)}, [1, 2])
+    Move(points=10.0, counties=1)
+    """
+    both = [key for key in counties if key in now and key in before]
+    if not both:
+        return Move(None, 0)
+    return Move(
+        change(total(now[key] for key in both), total(before[key] for key in both)), len(both)
+    )

@@ -118,6 +118,7 @@ def _figure(
         "value": _pair(figure.ratio),
         "before": _pair(figure.before),
         "change": figure.change,
+        "compared": figure.compared,
         "lamp": figure.lamp.value,
         "thresholds": [figure.thresholds.green_at, figure.thresholds.yellow_at]
         if figure.thresholds

@@ -30,8 +30,8 @@ from accountability.assessment.rules import (
     Lamp,
     Ratio,
     Thresholds,
-    change,
     lamp,
+    moved,
     total,
 )
 from accountability.intake.models import CollectionTask, Submission
@@ -174,7 +174,8 @@ def _reading(
     run = 0
     if lit in {Lamp.RED, Lamp.YELLOW}:
         run = _run_below([lamp(_summed(one, counties), known) for one in series])
-    return Reading(now, lit, lamp(before, known), change(now, before), run)
+    points = moved(series[-1], series[-2], counties).points if len(series) > 1 else None
+    return Reading(now, lit, lamp(before, known), points, run)
 
 
 def _summed(by_county: dict[int, Ratio], counties: list[int]) -> Ratio | None:

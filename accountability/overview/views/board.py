@@ -190,7 +190,8 @@ def _counts(figure: Figure, shown: Board) -> str:
     counts = f"{figure.ratio.numerator}/{figure.ratio.denominator}" if figure.ratio else "未报"
     own = figure.periods[-1]
     when = "" if own == shown.period else f"{own.label} · "
-    return f"{when}{counts} · 已报{figure.reported}/{figure.expected}县"
+    both = f" · 两期都报{figure.compared}县" if figure.is_partly_compared else ""
+    return f"{when}{counts} · 已报{figure.reported}/{figure.expected}县{both}"
 
 
 def change_tone(figure: Figure) -> Tone:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from accountability.assessment.queries import Figure
 from accountability.assessment.rules import (
     DIRECTION_WORDS,
     SMALL_NUMBER,
@@ -73,12 +74,19 @@ def _row(unit: Unit, code: str, period: str) -> dict[str, object]:
     return {
         "unit": unit,
         "text": ratio_text(figure),
-        "change": "" if figure.change is None else change_text(figure.change),
+        "change": _change(figure),
         "tone": change_tone(figure),
         "has_course": sum(value is not None for value in figure.trend) > 1,
         "url": f"{reverse('overview:indicator', args=[code])}?a={unit.code}&p={period}",
         "reported": f"{figure.reported}/{figure.expected}",
     }
+
+
+def _change(figure: Figure) -> str:
+    if figure.change is None:
+        return ""
+    among = f"（{figure.compared}县）" if figure.is_partly_compared else ""
+    return f"{change_text(figure.change)}{among}"
 
 
 def _entries(shown: View) -> Iterator[Entry]:
@@ -97,6 +105,7 @@ def _entries(shown: View) -> Iterator[Entry]:
     if one.sheets:
         yield Entry("取数的表", "、".join(_title(code) for code in one.sheets))
     yield Entry("说明", one.caution)
+    yield Entry("较上期", "只比较两期都报的县（市、区），括号内为县数")
     if shown.parts:
         told = (f"{PART_WORDS.get(name, name)}{n}" for name, n in sorted(shown.parts.items()))
         yield Entry("其中", "、".join(told))

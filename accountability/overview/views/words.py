@@ -80,6 +80,7 @@ def _attention(red: list[Warned], *, is_one: bool) -> str:
 def _moved(figure: Figure) -> str:
     if figure.change is None:
         return ""
+    among = f"（按两期都报的{figure.compared}个县比较）" if figure.is_partly_compared else ""
     if figure.change == 0:
-        return "，与上期持平"
-    return f"，较上期{change_text(figure.change)}个百分点"
+        return f"，与上期持平{among}"
+    return f"，较上期{change_text(figure.change)}个百分点{among}"

@@ -82,9 +82,11 @@ def moved(figure: Data) -> str:
     change = figure["change"]
     if change is None:
         return ""
+    compared = figure.get("compared", figure["expected"])  # older snapshots do not say
+    among = f"（按两期都报的{compared}个县比较）" if compared < figure["expected"] else ""
     if change == 0:
-        return "，与上期持平"
-    return f"，较上期{'上升' if change > 0 else '下降'}{abs(change):.1f}个百分点"
+        return f"，与上期持平{among}"
+    return f"，较上期{'上升' if change > 0 else '下降'}{abs(change):.1f}个百分点{among}"
 
 
 def names(data: Data, ids: list[int], limit: int = 10) -> str:

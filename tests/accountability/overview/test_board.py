@@ -7,9 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accountability.assessment import rollup
+from accountability.assessment.models import IndicatorValue
 from accountability.assessment.rules import COVERAGE, INDICATORS, PRESENCE
 from accountability.intake.rules import Period
 from accountability.ledgers.models import PresenceRow, RosterRow
+from accountability.reports.composing.frame import moved
+from accountability.reports.freezing import freeze
+from portal.access.reader import WholeProvince
 from tests import make
 from villages.places.models import Level
 
@@ -65,6 +69,40 @@ def test_county_sees_its_own_page_and_no_other(client, reported, filler, outside
     assert client.get(f"/?a={reported.county_b.code}").status_code == 404
     client.force_login(outsider)
     assert "3/4" not in client.get("/").content.decode()
+
+
+def test_change_compares_only_who_reported_both_periods(client, province, officer, filler):
+    for county, april, may in (
+        (province.county_a, (19, 20), (20, 20)),
+        (province.county_b, None, (5, 20)),
+        (province.county_c, (2, 20), None),
+    ):
+        for period, counts in (("2020-04", april), ("2020-05", may)):
+            task = make.submission("T2", period, county).task
+            if counts:
+                IndicatorValue.objects.create(
+                    indicator=PRESENCE, period=str(task.period), county=county,
+                    numerator=counts[0], denominator=counts[1], revisions=[], parts={},
+                    computed_at=make.NOON,
+                )  # fmt: skip
+    client.force_login(officer)
+    page = client.get("/?p=2020-05").content.decode()
+    assert "五天四夜达标率62.5%（25/40），较上期+5.0个百分点（按两期都报的1个县比较）" in page
+    assert "已报2/3县 · 两期都报1县" in page
+    below = client.get("/indicators/presence/?p=2020-05").content.decode()
+    assert "+5.0" in below
+    data = freeze(WholeProvince(), province.province, MAY, at=make.NOON)
+    assert moved(data["figures"][PRESENCE]) == ("，较上期上升5.0个百分点（按两期都报的1个县比较）")
+
+
+def test_nothing_to_count_is_not_an_empty_list(client, province, officer, filler):
+    make.current_revision("T2", "2020-05", province.county_a, by=filler)
+    rollup.recompute(PRESENCE, MAY, counties=[province.county_a.pk], at=make.NOON)
+    client.force_login(officer)
+    url = f"/indicators/presence/?p=2020-05&a={province.county_a.code}"
+    page = client.get(url).content.decode()
+    assert "这个县本期报了表，但没有要计入的内容。" in page
+    assert "<tbody></tbody>" not in page
 
 
 @pytest.mark.parametrize("url", ["/?p=2019-13", "/?p=1999-01", "/?p=x", "/?a=123"])
