@@ -37,6 +37,16 @@ def test_only_reference_tables_are_here():
     }  # fmt: skip
 
 
+def test_every_field_has_a_chinese_name():
+    named = {
+        f"{model.__name__}.{field.name}": str(field.verbose_name)
+        for model in console._registry
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key
+    }
+    assert {key for key, words in named.items() if words.isascii()} == set()
+
+
 @pytest.mark.parametrize("url", [reverse("admin:index"), *LISTS])
 def test_the_system_administrator_opens_every_list(admin, url):
     assert admin.get(url).status_code == 200

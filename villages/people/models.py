@@ -56,7 +56,7 @@ class Unit(models.Model):
         related_name="units",
         verbose_name="所属区划",
     )
-    is_demo = models.BooleanField(default=False)
+    is_demo = models.BooleanField("演示数据", default=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -132,7 +132,7 @@ class Person(models.Model):
     id_masked = models.CharField("身份证号", max_length=18)
     phone_sealed = models.BinaryField(null=True)
     phone_masked = models.CharField("联系电话", max_length=20, blank=True)
-    is_demo = models.BooleanField(default=False)
+    is_demo = models.BooleanField("演示数据", default=False)
     source_revision_id = models.BigIntegerField("来源版本", null=True, blank=True)
     before = models.JSONField("花名册之前的记录", null=True, blank=True)
 

@@ -82,14 +82,24 @@ class Division(models.Model):
     name = models.CharField("名称", max_length=80)
     short_name = models.CharField("简称", max_length=80, blank=True)
     initials = models.CharField("简拼", max_length=80, blank=True)
-    sort_key = models.CharField(max_length=160, blank=True)
+    sort_key = models.CharField("排序", max_length=160, blank=True)
     level = models.CharField("级别", max_length=10, choices=Level.choices)
     kind = models.CharField("性质", max_length=10, choices=Kind.choices, default=Kind.DIVISION)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级区划",
     )
     county = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="within"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="within",
+        verbose_name="所在县",
     )
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("终止日期", null=True, blank=True)
