@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('villages', '0016_tenures_of_t14'),
+        ('villages', '0017_branch_indexes'),
     ]
 
     operations = [
