@@ -23,6 +23,7 @@ from accountability.campaigns.rules import (
     after,
 )
 from accountability.intake.queries.submissions import sheet_title
+from accountability.supervision.rules.findings import has_personal_number
 from portal.access.models import User
 from portal.access.roles import Permission
 from portal.audit.trail import record
@@ -199,6 +200,8 @@ def _demand_manager(row: CountyTask, by: User) -> None:
 def _demand_text(text: str, what: str = "内容") -> None:
     if len(text) < SHORTEST_TEXT:
         raise CampaignError(f"{what}至少写{SHORTEST_TEXT}个字，写清楚实际情况。")
+    if has_personal_number(text):
+        raise CampaignError(f"{what}里有身份证号或电话号码，请删去后再提交。")
 
 
 def _enter(

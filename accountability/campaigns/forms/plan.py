@@ -106,6 +106,7 @@ class TaskRow(forms.Form):
         numbers = [(number, f"第{number}阶段") for number in range(1, stages + 1)]
         choose(self, "county_id", [("", "范围内各县"), *counties])
         choose(self, "stage", [("", "请选择"), *numbers])
+        self.fields["county_id"].help_text = "只由一个县办的选上；先勾选实施范围再选。"
         self.fields["sheet_code"].help_text = "事实在报表中的选上，县里不再另写完成情况。"
 
 
@@ -140,7 +141,9 @@ class PlanForms:
         self.head = HeadForm(self.data, initial=head, scope=names)
         self.members = self._rows(MemberRow, "members", [asdict(one) for one in plan.members])
         self.stages = self._rows(StageRow, "stages", [asdict(one) for one in plan.stages])
-        given = {"counties": names, "stages": len(self.stages.forms)}
+        ticked = {str(value) for value in self.head["counties"].value() or ()}
+        scope = [(pk, name) for pk, name in names if str(pk) in ticked]
+        given = {"counties": scope, "stages": len(self.stages.forms)}
         self.tasks = self._rows(TaskRow, "tasks", [asdict(one) for one in plan.tasks], given)
         self.timetables = [
             self._rows(

@@ -26,6 +26,7 @@ from accountability.campaigns.models import (
 )
 from accountability.campaigns.queries.standing import tally
 from accountability.campaigns.rules import CampaignState, MemberPlan
+from accountability.campaigns.search import find_campaigns
 from accountability.campaigns.sections import campaigns
 from accountability.intake.rules import Period
 from accountability.overview.queries.indicator import behind
@@ -35,6 +36,7 @@ from portal.access.scope import acting_as
 from portal.audit.models import AuditEvent
 from portal.jobs.models import Job
 from portal.ui import todo
+from portal.ui.search import Words
 from tests import make
 from tests.accountability.campaigns.plans import DAY, issued, item, plan, task
 
@@ -122,6 +124,8 @@ def test_what_was_said_is_never_changed(filler, own):
         ProgressEntry.objects.filter(pk=entry.pk).update(text="改过的内容，改过的内容")
     with pytest.raises(actions.CampaignError, match="至少写10个字"):
         report(own, filler, word=Word("快好了"))
+    with pytest.raises(actions.CampaignError, match="身份证号或电话号码"):
+        report(own, filler, word=Word("请联系经办人15401234567了解台账情况"))
     with pytest.raises(DatabaseError, match="says_something"), transaction.atomic():
         ProgressEntry.objects.create(
             item=own, county=own.county, act="note", text="快好了", by=filler, at=make.NOON
@@ -247,6 +251,15 @@ def test_the_rate_counts_what_is_due_and_keeps_what_it_counted(
         indicator=CAMPAIGN_TASKS, period="2020-06", county=province.county_a
     )
     assert row.parts == {"未核实": 1}
+
+
+def test_it_is_found_by_name_within_the_area(province, campaign, filler):
+    words = Words.read("整顿专项")
+    assert words is not None
+    (hit,) = find_campaigns(Narrowed(filler, Permission.TASK_VIEW), words, 5)
+    assert hit.url == reverse("campaigns:detail", args=[campaign.pk])
+    far = make.user("county_officer", province.county_c)
+    assert find_campaigns(Narrowed(far, Permission.TASK_VIEW), words, 5) == []
 
 
 def test_each_side_is_asked_for_its_own(province, officer, filler, outsider):
