@@ -9,7 +9,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ASK = (
-    "import django; django.setup()\n"
     "from django.conf import settings as s\n"
     "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE,"
     " s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.SESSION_COOKIE_HTTPONLY,"
