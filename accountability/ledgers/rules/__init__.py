@@ -1,5 +1,5 @@
 """Rules of the village sheets by date. Pure: no database, no clock."""
 
-from accountability.ledgers.rules.likeness import Likeness, likeness_on
+from accountability.ledgers.rules.likeness import Likeness, core, likeness_on
 
-__all__ = ["Likeness", "likeness_on"]
+__all__ = ["Likeness", "core", "likeness_on"]

@@ -1,6 +1,5 @@
 """Checks that the sheets about villages share: balances, villages listed twice, alike texts."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,11 +8,10 @@ from typing import Any, Final
 
 from accountability.intake.declare import Finding, Row, RowCheck, Setting, SheetCheck
 from accountability.intake.rules import Severity
-from accountability.ledgers.rules import likeness_on
+from accountability.ledgers.rules import core, likeness_on
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 TOLERANCE: Final = Decimal("0.01")
-_NOISE: Final = re.compile(r"[\d\W_]+")
 
 
 def exact(number: Any) -> Decimal:
@@ -125,7 +123,4 @@ def no_copies(*columns: tuple[str, str]) -> SheetCheck:
 
 def bare(text: str, row: Row) -> str:
     """Return what is left of a text without its own place names, figures and marks."""
-    for name in (row["village_name"], row["township_name"]):
-        if name:
-            text = text.replace(name, "").replace(name.removesuffix("村"), "")
-    return _NOISE.sub("", text)
+    return core(text, row["village_name"] or "", row["township_name"] or "")

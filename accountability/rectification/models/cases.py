@@ -15,6 +15,7 @@ from accountability.rectification.rules.cases import (
     days_late,
     sent_back_to,
 )
+from accountability.rectification.rules.leading import BREACH_WORDS, Breach
 from villages.places.models import Division, VillageType
 
 GROUPS = [(group.value, label) for group, label in GROUP_LABELS.items()]
@@ -70,6 +71,7 @@ class WeakCase(models.Model):
     county_leader_post = models.CharField("联村县级领导职务", max_length=80, blank=True)
     township_leader = models.CharField("包村乡镇领导", max_length=50, blank=True)
     township_leader_post = models.CharField("包村乡镇领导职务", max_length=80, blank=True)
+    breaches = ArrayField(models.CharField(max_length=10), default=list, verbose_name="包联不符")
     steps_done = models.IntegerField("完成步数", default=0)
     opened_on = models.DateField("立案日期", null=True)
     planned_on = models.DateField("计划完成", null=True)
@@ -98,6 +100,11 @@ class WeakCase(models.Model):
     def is_open(self) -> bool:
         """Say whether it is being mended."""
         return self.group in OPEN
+
+    @property
+    def breach_words(self) -> list[str]:
+        """Return in words who should lead it and does not (F-07)."""
+        return [BREACH_WORDS[Breach(one)] for one in self.breaches]
 
     @property
     def must_become(self) -> str:

@@ -3,9 +3,11 @@
 from typing import Final
 
 from accountability.rectification.rules.cases import WAITING, Group, Order
+from accountability.rectification.rules.leading import ORGANIZER, SECRETARY, Breach
 from accountability.rectification.rules.stages import (
     ACCEPTED,
     BEFORE_OPENING,
+    BEFORE_PLAN,
     CLOSED,
     DONE,
     FOUR_ONES,
@@ -96,6 +98,25 @@ judged AS (
 )
 """
 
+# Of a township's cases from the plan on the hardest is led by its secretary (F-07).
+_LED: Final = f"""
+hard AS (
+    SELECT judged.*, place.parent_id AS township,
+           is_last AND standing NOT IN {listed(BEFORE_PLAN | OVER | ACCEPTED)} AS counts
+      FROM judged JOIN villages_division place ON place.id = judged.place
+),
+ranked AS (
+    SELECT hard.*, counts AND difficulty = max(difficulty) FILTER (WHERE counts)
+           OVER (PARTITION BY township) AS is_top
+      FROM hard
+),
+led AS (
+    SELECT ranked.*, bool_or(is_top AND township_leader_post ~ '{SECRETARY}')
+           OVER (PARTITION BY township) AS is_led
+      FROM ranked
+)
+"""
+
 _MISSING: Final = " || ".join(
     f"CASE WHEN {name} = '' THEN ARRAY['{label}'] ELSE '{{}}' END" for name, label in FOUR_ONES
 )
@@ -103,7 +124,7 @@ _MISSING: Final = " || ".join(
 # A round reported with the opening day of the one before began with the month that says so.
 WANTED: Final = f"""
 CREATE TEMPORARY TABLE weak_wanted ON COMMIT DROP AS
-WITH {_CHOSEN}, {_TOLD}, {_ROUNDS}, {_JUDGED}
+WITH {_CHOSEN}, {_TOLD}, {_ROUNDS}, {_JUDGED}, {_LED}
 SELECT place AS village_id, village_ids, round, first_period, period, stage, standing, sent_back,
        is_again, is_last, last_day, closed_on, relapses, opened_on, planned_on, finished_on,
        verified_on, tracked_until, coalesce(weak_types, '{{}}') AS weak_types, difficulty,
@@ -111,12 +132,17 @@ SELECT place AS village_id, village_ids, round, first_period, period, stage, sta
        county_leader, county_leader_post, township_leader, township_leader_post,
        (SELECT count(*) FROM unnest(step_states) AS state WHERE state = '{DONE}') AS steps_done,
        ({_MISSING})::varchar[] AS missing_ones,
+       (CASE WHEN is_last AND is_hardest AND standing NOT IN {listed(OVER | ACCEPTED)}
+                  AND county_leader_post !~ '{ORGANIZER}'
+             THEN ARRAY['{Breach.ORGANIZER}'] ELSE '{{}}' END
+        || CASE WHEN is_top AND NOT is_led
+                THEN ARRAY['{Breach.SECRETARY}'] ELSE '{{}}' END)::varchar[] AS breaches,
        revision_id, sheet_name, row_no,
        CASE WHEN round = 1 THEN least(coalesce(opened_on, began), began)
             WHEN opened_on > opened_before THEN least(opened_on, began) ELSE began END AS began_on,
        CASE WHEN stage IN {listed(BEFORE_OPENING - {WITHDRAWN})} THEN NULL
             WHEN round = 1 OR opened_on > opened_before THEN opened_on ELSE began END AS weak_from
-  FROM judged
+  FROM led
 """
 
 DROP: Final = "DROP TABLE IF EXISTS pg_temp.weak_wanted"
@@ -153,7 +179,7 @@ END
 
 _FIELDS: Final = (
     "village_ids", "round", "first_period", "period", "stage", "standing", "weak_types",
-    "difficulty", "is_hardest", "missing_ones", "county_leader", "county_leader_post",
+    "difficulty", "is_hardest", "missing_ones", "breaches", "county_leader", "county_leader_post",
     "township_leader", "township_leader_post", "steps_done", "opened_on", "planned_on",
     "finished_on", "verified_on", "tracked_until", "closed_on", "relapses",
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """Checks of T4 on acceptance and across the cases of a county."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
 from accountability.ledgers.sheets.village_checks import long_enough
+from accountability.rectification.rules.leading import is_secretary
 from accountability.rectification.rules.stages import (
     ACCEPTED,
     BEFORE_PLAN,
@@ -33,7 +33,6 @@ _FIXERS: Final = (
     ("first_secretary", "驻村第一书记"),
     ("partner_person", "结对责任人"),
 )
-_SECRETARY: Final = re.compile(r"(?<!副)书记")
 
 
 def check_acceptance(row: Row, setting: Setting) -> Iterator[Finding]:
@@ -105,7 +104,7 @@ def check_hardest(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Row, 
     for town, own in cases.items():
         most = max(row["difficulty"] or "0" for row in own)
         hardest = [row for row in own if (row["difficulty"] or "0") == most]
-        if not any(_SECRETARY.search(row["township_leader_post"] or "") for row in hardest):
+        if not any(is_secretary(row["township_leader_post"]) for row in hardest):
             first = hardest[0]
             post = first["township_leader_post"] or "空"
             sentence = f"{town}难度最大的{first['village_name']}，包村乡镇领导职务填的是“{post}”。"

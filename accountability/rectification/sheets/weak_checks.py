@@ -13,6 +13,7 @@ from accountability.ledgers.models import WeakCaseRow
 from accountability.ledgers.rules.months import months_after
 from accountability.ledgers.sheets.village_prefill import heirs_of
 from accountability.parameters.queries import parameters_on
+from accountability.rectification.rules.leading import is_organizer
 from accountability.rectification.rules.stages import (
     ACCEPTED,
     AGAIN,
@@ -35,7 +36,6 @@ from accountability.rectification.rules.stages import (
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _ASIDE: Final = re.compile(r"[（(].*?[）)]")
-_ORGANIZER: Final = re.compile(r"(?<!副)(?:组织部部长|组织部长)")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def check_four_ones(row: Row, setting: Setting) -> Iterator[Finding]:
             sentence = f"进度为“{row['stage']}”，“四个一”不到位：没有填{listed}。"
             remedy = "制定方案前应落实四个一，请补填。"
             yield Finding("F-06", ERROR, sentence, missing[0][0], remedy, "四个一不到位")
-    if row["is_hardest"] and not _ORGANIZER.search(row["county_leader_post"] or ""):
+    if row["is_hardest"] and not is_organizer(row["county_leader_post"]):
         post = row["county_leader_post"] or "空"
         sentence = f"“老大难”村的联村县级领导职务填的是“{post}”，应为县委组织部长。"
         remedy = "请核对联村领导和职务；另有安排的请说明。"

@@ -156,3 +156,19 @@ def test_projection_is_a_function_of_the_pointers(province, accept):
     VillageType.objects.filter(kind="weak").delete()
     settle(province.county_a.pk)
     assert everything() == before
+
+
+def test_who_leads_hard_cases_is_kept(province, accept):
+    accept(
+        "2020-05",
+        row(is_hardest="是", difficulty="难", township_leader_post="副书记"),
+        row("东沟村", first_secretary="赵二", difficulty="一般"),
+    )
+    breaches = WeakCase.objects.order_by("village__code").values_list("breaches", flat=True)
+    assert list(breaches) == [["organizer", "secretary"], []]
+    accept(
+        "2020-05",
+        row(is_hardest="是", difficulty="难", county_leader_post="县委组织部长"),
+        row("东沟村", first_secretary="赵二", difficulty="难", township_leader_post="副镇长"),
+    )
+    assert list(breaches.all()) == [[], []]
