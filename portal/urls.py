@@ -21,6 +21,7 @@ urlpatterns = [
     path("config/parameters/", include("accountability.parameters.urls")),
     path("", include("accountability.intake.urls")),
     path("campaigns/", include("accountability.campaigns.urls")),
+    path("rectification/", include("accountability.rectification.urls")),
     path("reconciliation/", include("accountability.reconciliation.urls")),
     path("", include("accountability.ledgers.urls")),
     path("", include("accountability.supervision.urls")),

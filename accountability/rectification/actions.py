@@ -115,6 +115,20 @@ def recheck(*, case: WeakCase, look: Look, by: User, at: dt.datetime) -> Recheck
     return made
 
 
+def note_draw(*, seed: str, number: int, pool: list[int], by: User, at: dt.datetime) -> None:
+    """Write down who drew how many cases, from which, by which seed."""
+    record(
+        "rectification.draw",
+        None,
+        by=by,
+        at=at,
+        sentence=f"从{len(pool)}个已验收个案中随机抽取{number}个，种子{seed}",
+        seed=seed,
+        number=number,
+        pool=pool,
+    )
+
+
 @transaction.atomic
 def note_relapse(
     *, case: WeakCase, found_on: dt.date, facts: str, by: User, at: dt.datetime

@@ -55,6 +55,7 @@ VERBS: dict[str, str] = {
     "reconciliation.explain": "说明勾稽矛盾",
     "reconciliation.declare": "登记县报告中的数",
     "reconciliation.denied": "勾稽办理被拒",
+    "rectification.draw": "随机抽取抽查的村",
     "rectification.recheck": "登记抽验抽查",
     "rectification.relapse": "登记反弹",
     "rectification.decide": "办理拟列入的村",

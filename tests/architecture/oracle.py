@@ -172,6 +172,16 @@ RULES: dict[str, Rule] = {
     "assessment:rule": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "parameters:list": Rule(Area.PORTAL, OFFICERS, None),
     "parameters:detail": Rule(Area.PORTAL, OFFICERS, OFFICERS),
+    # weak branches as cases
+    "rectification:list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
+    "rectification:case": Rule(Area.COUNTY, FOLLOWERS, None),
+    "rectification:draw": Rule(Area.COUNTY, OFFICERS | CITY, OFFICERS | CITY),
+    "rectification:recheck": Rule(Area.COUNTY, OFFICERS | CITY, OFFICERS | CITY),
+    "rectification:relapse": Rule(Area.COUNTY, OFFICERS | CITY, OFFICERS | CITY),
+    "rectification:proposals": Rule(Area.COUNTY, FOLLOWERS, None),
+    "rectification:proposal": Rule(
+        Area.COUNTY, OFFICERS | FILLERS | SIGNERS, OFFICERS | FILLERS | SIGNERS
+    ),
     # contradictions between sheets
     "stability:list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "stability:post": Rule(Area.COUNTY, FOLLOWERS, None),

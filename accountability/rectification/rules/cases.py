@@ -1,8 +1,9 @@
 """Where a case stands: groups of stages, what a failed re-check or a relapse asks for."""
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -166,3 +167,14 @@ def days_late(
         return 0
     done = finished if standing in WAITING else None
     return max(((done or day) - planned).days, 0)
+
+
+def drawn(seed: str, codes: Sequence[str], number: int) -> list[str]:
+    """Return so many of the codes as the seed draws them: the same for the same pool.
+
+    >>> drawn("a1", ["1", "2", "3"], 2) == drawn("a1", ["3", "1", "2"], 2)
+    True
+    """
+    return sorted(codes, key=lambda code: hashlib.sha256(f"{seed}:{code}".encode()).hexdigest())[
+        :number
+    ]
