@@ -15,7 +15,7 @@ from portal.access.models import User
 from portal.access.roles import Permission
 from portal.ui.listing import ListFilter, Listing, Status, register_list
 from portal.ui.palette import Tone
-from portal.ui.tables import DayColumn, NumberColumn, Table, tag
+from portal.ui.tables import ON_ONE_LINE, DayColumn, NumberColumn, Table, tag
 from villages.dossiers.lists.filters import CountyFilter, placed
 
 TONES: dict[str, Tone] = {
@@ -94,11 +94,14 @@ class CaseTable(Table):
     caption = "软弱涣散村整顿"
     unit = "个"
     county = tables.Column("县（市、区）", accessor="county__name", order_by="county__code")
-    township = tables.Column("乡镇", accessor="village__parent__name", order_by="village__code")
+    township = tables.Column(
+        "乡镇", accessor="village__parent__name", order_by="village__code", attrs=ON_ONE_LINE
+    )
     village = tables.Column(
         "村",
         accessor="village__name",
         order_by="village__sort_key",
+        attrs=ON_ONE_LINE,
         linkify=("rectification:case", {"case_id": tables.A("pk")}),
     )
     weak_types = tables.Column("类型", orderable=False)

@@ -18,6 +18,7 @@ from accountability.rectification.rules.stages import weak_rules
 from portal.access.reader import Reader
 from portal.access.roles import Permission
 from portal.ui.figures import rate_text
+from portal.ui.palette import Tone
 from portal.ui.parts import Entry
 from villages.dossiers.sections import (
     Badge,
@@ -55,20 +56,6 @@ def weak_case(reader: Reader, village: Division, on: dt.date) -> Section | None:
     if row is None:
         return None
     rules = weak_rules(parameters_on(on))
-
-    def line(label: str, words: str, field: str, tone: Any = "neutral") -> tuple[Text | str, ...]:
-        return (label, Text(words or "未填", tone=tone), source_of(row, field, reader).text)
-
-    steps = [
-        line(
-            f"第{number}步 {name}",
-            " ".join(part for part in (state, f"{day:%Y-%m-%d}" if day else "") if part),
-            f"steps_{number}",
-        )
-        for number, (name, state, day) in enumerate(
-            zip(rules.steps, row.step_states, row.step_dates, strict=False), 1
-        )
-    ]
     case = (
         WeakCase.objects.visible_to(reader)
         .filter(village_ids__contains=[row.village_id])
@@ -79,21 +66,34 @@ def weak_case(reader: Reader, village: Division, on: dt.date) -> Section | None:
         "软弱涣散整顿",
         note=f"六步的步骤名称是参数{rules.steps_mark}",
         headers=("事项", "情况", "来源"),
-        rows=(
-            line("进度", row.standing, "stage", TONES[_group(row)]),
-            line(
-                "联村县级领导", _person(row.county_leader, row.county_leader_post), "county_leader"
-            ),
-            line(
-                "包村乡镇领导",
-                _person(row.township_leader, row.township_leader_post),
-                "township_leader",
-            ),
-            *steps,
-        ),
+        rows=_facts(reader, row, rules.steps),
         more_url=reverse("rectification:case", args=[case.pk]) if case else "",
         more_label="整顿个案",
     )
+
+
+def _facts(reader: Reader, row: Any, names: tuple[str, ...]) -> list[tuple[Text | str, ...]]:
+    def line(label: str, words: str, field: str, tone: Tone = "neutral") -> tuple[Text | str, ...]:
+        return (label, Text(words or "未填", tone=tone), source_of(row, field, reader).text)
+
+    told = zip(names, row.step_states, row.step_dates, strict=False)
+    return [
+        line("进度", row.standing, "stage", TONES[_group(row)]),
+        line("联村县级领导", _person(row.county_leader, row.county_leader_post), "county_leader"),
+        line(
+            "包村乡镇领导",
+            _person(row.township_leader, row.township_leader_post),
+            "township_leader",
+        ),
+        *(
+            line(
+                f"第{number}步 {name}",
+                f"{state or ''}{f' {day:%Y-%m-%d}' if day else ''}".strip(),
+                f"steps_{number}",
+            )
+            for number, (name, state, day) in enumerate(told, 1)
+        ),
+    ]
 
 
 def _person(name: str, post: str) -> str:

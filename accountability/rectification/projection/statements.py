@@ -111,7 +111,7 @@ ranked AS (
       FROM hard
 ),
 led AS (
-    SELECT ranked.*, bool_or(is_top AND township_leader_post ~ '{SECRETARY}')
+    SELECT ranked.*, bool_or(is_top AND township_leader_post ~ '{SECRETARY.pattern}')
            OVER (PARTITION BY township) AS is_led
       FROM ranked
 )
@@ -133,7 +133,7 @@ SELECT place AS village_id, village_ids, round, first_period, period, stage, sta
        (SELECT count(*) FROM unnest(step_states) AS state WHERE state = '{DONE}') AS steps_done,
        ({_MISSING})::varchar[] AS missing_ones,
        (CASE WHEN is_last AND is_hardest AND standing NOT IN {listed(OVER | ACCEPTED)}
-                  AND county_leader_post !~ '{ORGANIZER}'
+                  AND county_leader_post !~ '{ORGANIZER.pattern}'
              THEN ARRAY['{Breach.ORGANIZER}'] ELSE '{{}}' END
         || CASE WHEN is_top AND NOT is_led
                 THEN ARRAY['{Breach.SECRETARY}'] ELSE '{{}}' END)::varchar[] AS breaches,

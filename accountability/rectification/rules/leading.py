@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 # The same expressions are read by PostgreSQL.
-ORGANIZER: Final = "(?<!副)组织部部?长"
-SECRETARY: Final = "(?<!副)书记"
+ORGANIZER: Final = re.compile(r"(?<!副)组织部部?长")
+SECRETARY: Final = re.compile(r"(?<!副)书记")
 
 
 class Breach(StrEnum):
@@ -28,7 +28,7 @@ def is_organizer(post: str | None) -> bool:
     >>> is_organizer("县委常委、组织部部长"), is_organizer("组织部副部长"), is_organizer(None)
     (True, False, False)
     """
-    return bool(re.search(ORGANIZER, post or ""))
+    return bool(ORGANIZER.search(post or ""))
 
 
 def is_secretary(post: str | None) -> bool:
@@ -37,4 +37,4 @@ def is_secretary(post: str | None) -> bool:
     >>> is_secretary("镇党委书记"), is_secretary("镇党委副书记")
     (True, False)
     """
-    return bool(re.search(SECRETARY, post or ""))
+    return bool(SECRETARY.search(post or ""))

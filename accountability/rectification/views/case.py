@@ -120,6 +120,7 @@ def _basics(one: WeakCase, row: WeakCaseRow | None) -> list[Entry]:
         Entry("具体表现及原因", row.symptoms if row else ""),
         Entry("难度等级", one.difficulty),
         Entry("老大难", hardest),
+        Entry("六步", f"完成{one.steps_done}步"),
         Entry("立案", _day(one.opened_on)),
         Entry("计划完成", _day(one.planned_on)),
         Entry("实际完成", _day(one.finished_on)),
