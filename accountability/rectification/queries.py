@@ -56,7 +56,7 @@ def months_of(case: WeakCase, reader: Reader) -> list[Month]:
         .order_by("revision__period", "row_no")
     )
     return [
-        Month(one.period, one.stage, one.remark, source_of(one, FIELD, reader))  # type: ignore[attr-defined]
+        Month(one.period, one.stage, one.remark, source_of(one, FIELD, reader))
         for one in rows
     ]
 
@@ -132,7 +132,10 @@ def rows_on(reader: Reader, day: dt.date) -> "QuerySet[WeakCaseRow]":
     """
     rows = newest(reported(WeakCaseRow, reader, until=day).filter(village__isnull=False), "village")
     text = standing("accountability_weakcaserow", f"DATE '{day:%Y-%m-%d}'")
-    return rows.annotate(standing=RawSQL(text, [], output_field=CharField()))  # noqa: S611
+    stood: QuerySet[WeakCaseRow] = rows.annotate(
+        standing=RawSQL(text, [], output_field=CharField())  # noqa: S611
+    )
+    return stood
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,7 @@ def weak_cases(reader: Reader, area: Division, on: dt.date) -> Section | None:
     )
     if not count.groups and not count.rechecked:
         return None
+    breaches = _breaches(reader, area, counties)
     groups = [
         Entry(label, f"{count.groups[group]}个村", _list_url(group, area))
         for group, label in GROUP_LABELS.items()
@@ -170,8 +171,8 @@ def weak_cases(reader: Reader, area: Division, on: dt.date) -> Section | None:
                 rate_text(count.overturned, count.rechecked) if count.rechecked else "今年没有抽查",
             ),
         ),
-        headers=("村", "待核", "依据"),
-        rows=_breaches(reader, area, counties),
+        headers=("村", "待核", "依据") if breaches else (),
+        rows=breaches,
         more_url=_list_url("", area),
         more_label="全部个案",
     )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0023_weak_cases'),
+        ('accountability', '0026_stability'),
     ]
 
     operations = [
