@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0026_stability'),
+        ('accountability', '0027_branch_indexes'),
     ]
 
     operations = [
