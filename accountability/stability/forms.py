@@ -52,7 +52,12 @@ class LeavingConclusionForm(VacancyConclusionForm):
     """What a leaving is, why, and for an exception by which approval."""
 
     kind = Kind.LEFT
-    ground = forms.ChoiceField(label="例外情形", required=False, choices=[("", "—"), *GROUNDS])
+    ground = forms.ChoiceField(
+        label="例外情形",
+        required=False,
+        choices=[("", "—"), *GROUNDS],
+        help_text="认定例外成立的，例外情形和批准的文号、文件、日期都要填。",
+    )
     approval_number = forms.CharField(
         label="批准文号", required=False, max_length=80, help_text="例如：豫组干〔2018〕31号"
     )

@@ -8,7 +8,6 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accountability.intake.models import Pointer, Submission
 from accountability.intake.rules import Period
@@ -133,7 +132,6 @@ def _renewed(old: StabilityAlarm, new: StabilityAlarm, at: dt.datetime) -> Stabi
 def _ringing(
     posts: list[Post], reported: dict[int, dt.date], at: dt.datetime
 ) -> Iterator[StabilityAlarm]:
-    today = timezone.localdate(at)
     rules = _Rules()
     poverty: dict[int, Poverty] = defaultdict(lambda: Poverty(is_poor=False))
     for division, delisted, listed in PovertyStatus.objects.values_list(
@@ -148,12 +146,11 @@ def _ringing(
             )
             if rung:
                 yield _record(post, rung, tenure, at)
-        since = known.vacant_since(today)
         until = reported.get(post.county_id)
+        since = known.vacant_since(until) if until else None
         if since is None or until is None:
             continue
-        day = min(until, today)
-        late = of_vacancy(post.title, since[0], day, rules.on(day))
+        late = of_vacancy(post.title, since[0], until, rules.on(until))
         if late is not None:
             yield _record(post, late, since[1], at)
 

@@ -69,15 +69,15 @@ class PostTable(Table):
     title = tables.Column("职务", linkify=("stability:post", {"post_id": tables.A("pk")}))
     holder = tables.Column("任职人", accessor="standing", orderable=False)
     since = DayColumn(
-        "任职日期", accessor="standing__tenure__valid_from", default="", orderable=False
+        "任职日期", accessor="standing__tenure__valid_from", default="—", orderable=False
     )
-    months = NumberColumn("任现职月数", accessor="standing__months", default="", orderable=False)
+    months = NumberColumn("任现职月数", accessor="standing__months", default="—", orderable=False)
     vacant_since = DayColumn(
-        "缺职起", accessor="standing__vacant_since", default="", orderable=False
+        "缺职起", accessor="standing__vacant_since", default="—", orderable=False
     )
-    days = NumberColumn("缺职天数", accessor="standing__days", default="", orderable=False)
-    known = DayColumn("天数截至", accessor="standing__known_until", default="", orderable=False)
-    alarm = tables.Column("异动和缺职", accessor="alarms", default="", orderable=False)
+    days = NumberColumn("缺职天数", accessor="standing__days", default="—", orderable=False)
+    known = DayColumn("天数截至", accessor="standing__known_until", default="—", orderable=False)
+    alarm = tables.Column("异动和缺职", accessor="alarms", default="—", orderable=False)
     source = tables.Column("来源", accessor="standing", orderable=False)
 
     def render_holder(self, value: queries.Standing) -> str:

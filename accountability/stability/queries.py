@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accountability.assessment.models import HeadScoreRow
-from accountability.intake.models import Pointer
+from accountability.intake.queries.reported import cell_url, reported
 from accountability.ledgers.rules.posts import COUNTY, TOWNSHIP, vacant_days
 from accountability.stability.keeping import Known, known_posts, known_until
 from accountability.stability.models import OPEN, StabilityAlarm, StabilityStep
 from accountability.stability.rules import Stretch, stretches
 from portal.access.models import User
-from portal.access.reader import Reader
+from portal.access.reader import Narrowed, Reader
 from portal.access.roles import Permission
 from villages.people.models import Post, Tenure, Vacancy
 
@@ -70,7 +70,8 @@ def standing_of(known: Known, until: dt.date | None, day: dt.date) -> Standing:
         None,
     )
     if holding is not None:
-        return Standing(holding, months=months_between(holding.valid_from, last or day))
+        months = months_between(holding.valid_from, last or day)
+        return Standing(holding, months=months, known_until=last)
     since = known.vacant_since(day)
     if since is None:
         return Standing(known_until=last)
@@ -140,12 +141,12 @@ def source_url(revision_id: int | None, row: int | None, field: str) -> str:
         return ""
     if row is None:
         return reverse("intake:revision", args=[revision_id])
-    return reverse("intake:cell", args=[revision_id, row, field])
+    return cell_url(revision_id, row, field)
 
 
 def source_words(note: str, row: int | None) -> str:
     """Say where a fact comes from."""
-    return f"{note}第{row}行" if row is not None else note or "登记录入"
+    return f"{note} 第{row}行" if row is not None else note or "登记录入"
 
 
 def scores_of(user: User, post: Post, names: Collection[str]) -> list[HeadScoreRow]:
@@ -155,12 +156,11 @@ def scores_of(user: User, post: Post, names: Collection[str]) -> list[HeadScoreR
     """
     if not user.may_in(Permission.MEASURE_VIEW, post.county_id) or not names:
         return []
-    current = Pointer.objects.current().filter(county=post.county_id).values("revision_id")
+    rows = reported(HeadScoreRow, Narrowed(user, Permission.MEASURE_VIEW))
     return list(
-        HeadScoreRow.objects.visible_to(user)
-        .filter(county=post.county_id, person_name__in=names, revision__in=current)
-        .select_related("revision")
-        .order_by("-revision__period", "row_no")
+        rows.filter(county=post.county_id, person_name__in=names).order_by(
+            "-revision__period", "row_no"
+        )
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accountability.stability import queries
-from accountability.stability.models import OPEN, StabilityAlarm
+from accountability.stability.models import CONCLUDED, OPEN, StabilityAlarm
 from portal.access.reader import Reader
 from portal.access.roles import Permission
 from portal.ui.parts import Entry
@@ -21,18 +21,19 @@ _MOST = 20
 
 @register_section(Page.AREA, key="heads", order=20, permission=Permission.PERSON_VIEW)
 def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
-    """Return who heads a county and what of its townships is open, or how many posts are held."""
+    """Return what of a county's posts is empty or to conclude, who heads a township, or counts."""
     rows = Post.objects.visible_to(reader)
     link = reverse("stability:list")
     if area.level in (Level.COUNTY, Level.TOWNSHIP):
+        is_county = area.level == Level.COUNTY
         own = _of_place(rows, area, on)
         more = f"{link}?{urlencode({'county': area.county_id or area.pk})}"
         return Section(
-            "党政正职",
-            note="乡镇只列缺职和待核的" if area.level == Level.COUNTY else "",
+            "正职缺职和异动" if is_county else "党政正职",
+            note="县级和乡镇，待核的由省级认定" if is_county else "",
             headers=_HEADERS,
             rows=[_line(post) for post in queries.with_standing(own, reader, on)],
-            empty="没有报过任职和缺职",
+            empty="没有缺职和异动" if is_county else "没有报过任职和缺职",
             more_url=more,
             more_label="全部职位",
         )
@@ -46,9 +47,8 @@ def _of_place(rows: QuerySet[Post], area: Division, on: dt.date) -> QuerySet[Pos
     if area.level == Level.TOWNSHIP:
         return posts.filter(division=area).order_by("-title")
     stands = Q(division__valid_to__isnull=True) | Q(division__valid_to__gt=on)
-    wanting = Q(Exists(queries.alarms_of_post(OPEN))) | ~queries.is_held(on)
-    wanted = Q(division=area) | (stands & wanting)
-    return posts.filter(wanted, county=area).order_by("division__code", "-title")[:_MOST]
+    wanted = Q(Exists(queries.alarms_of_post(OPEN | CONCLUDED))) | ~queries.is_held(on)
+    return posts.filter(stands & wanted, county=area).order_by("division__code", "-title")[:_MOST]
 
 
 def _line(post: Post) -> tuple[Text | str, ...]:

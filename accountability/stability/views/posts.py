@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accountability.intake.rules import Period
+from accountability.intake.queries.reported import source_of
 from accountability.stability import queries
 from accountability.stability.lists import POSTS
 from accountability.stability.models import StabilityAlarm
@@ -53,7 +53,7 @@ def post(request: Request, post_id: int) -> HttpResponse:
         ],
         "may_see_scores": may_see_scores,
         "scores": [
-            (score, Period.parse(score.revision.period).label, _cell(score))
+            (score, source_of(score, "grade", request.user))
             for score in queries.scores_of(request.user, shown, names)
         ],
     }
@@ -64,10 +64,6 @@ def basis_of(alarm: StabilityAlarm) -> str:
     """Return the rule and the documents an alarm goes by."""
     kind = Kind(alarm.kind)
     return f"{RULE_OF[kind]}　{BASIS[kind]}"
-
-
-def _cell(score: object) -> str:
-    return queries.source_url(score.revision_id, score.row_no, "grade")  # type: ignore[attr-defined]
 
 
 def _facts(standing: Standing) -> list[Fact]:

@@ -203,7 +203,7 @@ def test_post_shows_history_with_sources_and_scores_to_whom_they_may(
     words = (
         "王建国",
         "钱有道",
-        "任免表 2020-05第6行",
+        "任免表 2020-05 第6行",
         "考核档案",
         "较好",
         "本县是贫困县，当时没有摘帽",
