@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
-from bench import places
+from bench import places, reported
 from bench.checks import world
 from bench.meter import measured
 from bench.report import Report
@@ -41,12 +41,18 @@ PAGES: Final = {
     "ledger, sorted by a figure": ("ledger", "sort=-secretary_pay"),
     "ledger, those of one county": ("ledger", "area=COUNTY"),
     "ledger, by what it says and a place": ("ledger", "is_funds_met=no&place=新村"),
+    "collective economy, first page with five tabs": ("ledgers:economy", ""),
+    "collective economy, weak villages": ("ledgers:economy", "tab=weak"),
+    "collective economy, by income, page 400": ("ledgers:economy", "sort=-operating&page=400"),
+    "findings, first page with seven tabs": ("supervision:findings", ""),
+    "findings, overdue": ("supervision:findings", "tab=overdue"),
 }
 
 
 def measure(*, is_quick: bool) -> Report:
     """Open the pages as the province does, whole requests, and write the longest list."""
     _guarantees()
+    reported.load()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     user = places.user("province_officer", places.province())

@@ -19,7 +19,7 @@ from portal.access.models import User
 from portal.access.roles import Permission
 from portal.ui.figures import MISSING
 from portal.ui.listing import Listing, Status, register_list
-from portal.ui.tables import DayColumn, NumberColumn, Table, tag
+from portal.ui.tables import ON_ONE_LINE, DayColumn, NumberColumn, Table, tag
 from villages.dossiers.lists.filters import CountyFilter
 
 SHORT = 40
@@ -56,7 +56,7 @@ class FindingTable(Table):
 
     caption = "督查发现问题"
     unit = "个问题"
-    number = tables.Column("编号", accessor="finding_number")
+    number = tables.Column("编号", accessor="finding_number", attrs=ON_ONE_LINE)
     county = tables.Column("县（市、区）", accessor="county__name", order_by="county__code")
     village = tables.Column(
         "村",
@@ -81,7 +81,7 @@ class FindingTable(Table):
     phone = tables.Column("联系电话", accessor="phone_masked", orderable=False, default="")
     progress = tables.Column("整改进展", orderable=False, default="")
     verifier = tables.Column("复核单位", accessor="verifier_name", orderable=False, default="")
-    source = tables.Column("来源", accessor="source_text", orderable=False)
+    source = tables.Column("来源", accessor="source_text", orderable=False, attrs=ON_ONE_LINE)
 
     def render_description(self, value: str) -> str:
         """Shorten a long text on the page."""

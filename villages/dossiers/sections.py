@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from portal.access.models import User
 from portal.access.reader import Narrowed, Reader
 from portal.access.roles import Permission
@@ -97,6 +99,11 @@ class Section:
     def is_empty(self) -> bool:
         """Say whether there is nothing to show."""
         return not (self.entries or self.chart or self.rows or self.moments)
+
+    @property
+    def picture(self) -> SafeString:
+        """Return the chart as markup; portal.ui.charts escapes the words in it."""
+        return SafeString(self.chart)
 
     @property
     def lines(self) -> list[list[tuple[str, Text]]]:

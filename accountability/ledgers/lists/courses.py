@@ -19,7 +19,7 @@ from portal.access.models import User
 from portal.access.roles import Permission
 from portal.ui.figures import MISSING
 from portal.ui.listing import Listing, Status, register_list
-from portal.ui.tables import DayColumn, NumberColumn, Table
+from portal.ui.tables import ON_ONE_LINE, DayColumn, NumberColumn, Table
 from villages.dossiers.lists.filters import CountyFilter
 
 LISTED = Q(
@@ -71,7 +71,7 @@ class CourseTable(Table):
     secretaries = NumberColumn("计入轮训的书记", accessor="secretaries_count", orderable=False)
     heads = NumberColumn("计入轮训的主任", accessor="heads_count", orderable=False)
     cost = NumberColumn("费用（万元）")
-    source = tables.Column("来源", accessor="source_text", orderable=False)
+    source = tables.Column("来源", accessor="source_text", orderable=False, attrs=ON_ONE_LINE)
 
     def render_source(self, record: Any, value: str) -> SafeString:
         """Lead to the cell of the row."""

@@ -33,9 +33,9 @@ from accountability.ledgers.queries import (
 from accountability.ledgers.rules.economy import CLASSES, EMPTY, WEAK
 from portal.access.models import User
 from portal.access.roles import Permission
-from portal.ui.figures import MISSING
+from portal.ui.figures import MISSING, change_text
 from portal.ui.listing import ListFilter, Listing, Status, register_list
-from portal.ui.tables import NumberColumn, Table, tag
+from portal.ui.tables import ON_ONE_LINE, NumberColumn, Table, tag
 from villages.dossiers.lists.filters import placed
 from villages.places.models import Division, Level, VillageKind, VillageType, in_force
 
@@ -150,6 +150,7 @@ class EconomyTable(Table):
         "村",
         order_by="sort_key",
         linkify=village_url,
+        attrs=ON_ONE_LINE,
     )
     year = tables.Column("年度", accessor="asked_year", orderable=False)
     operating = NumberColumn("经营性收入（万元）", accessor="now__operating_income",
@@ -168,11 +169,13 @@ class EconomyTable(Table):
     net_income = NumberColumn("本年收益（万元）", accessor="now__net_income", orderable=False)
     ways = tables.Column("发展方式", accessor="ways_text", orderable=False, default="")
     asks = tables.Column("待核", accessor="asks_text", orderable=False, default="")
-    source = tables.Column("来源", accessor="source_text", orderable=False, default=MISSING)
+    source = tables.Column(
+        "来源", accessor="source_text", orderable=False, default=MISSING, attrs=ON_ONE_LINE
+    )
 
     def render_change(self, value: Decimal) -> str:
         """Write the change with its sign."""
-        return f"{value:+.2f}"
+        return change_text(value, 2)
 
     def value_change(self, value: Decimal) -> Decimal:
         """Return the change as a number."""
@@ -250,7 +253,7 @@ ECONOMY = register_list(
             Status("reached", "5万元以上", lambda asked: asked.said(income_class__in=REACHED)),
             Status("missing", "未报", lambda asked: ~asked.said(operating_income__isnull=False)),
         ),
-        hidden=frozenset({"total", "subsidy", "rest", "net_income", "ways"}),
+        hidden=frozenset({"year", "total", "subsidy", "rest", "net_income", "ways"}),
         meta="经营性收入由分项计算，不含补助；空壳、薄弱的界限见参数（官方表述待核）",
     )
 )

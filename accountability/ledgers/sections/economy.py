@@ -10,6 +10,7 @@ from accountability.intake.rules import Period
 from accountability.ledgers.models import EconomyRow
 from accountability.ledgers.queries import is_mostly_subsidy, without_subsidy
 from accountability.ledgers.rules.economy import EMPTY, WEAK, EconomyRules, economy_rules
+from accountability.ledgers.sheets.village_checks import plain
 from accountability.parameters.queries import parameters_on
 from portal.access.reader import Reader
 from portal.access.roles import Permission
@@ -84,7 +85,6 @@ def economy(reader: Reader, village: Division, on: dt.date) -> Section | None:
             )
             for row in rows
         ],
-        more_url="",
     )
 
 
@@ -173,7 +173,7 @@ def _definition(rules: EconomyRules, rows: Sequence[Any]) -> str:
     """Say what counts as operating income and where the bounds lie, and what asks for a word."""
     said = (
         "单位：万元。经营性收入＝经营＋发包及上交＋投资收益（及其他收入中的经营性部分），不含补助；"
-        f"不高于{rules.empty_most:g}万元的为空壳村，低于{rules.weak_below:g}万元的为薄弱村"
+        f"不高于{plain(rules.empty_most)}万元的为空壳村，低于{plain(rules.weak_below)}万元的为薄弱村"
         f"{rules.mark}。依据：{DOCUMENT}。"
     )
     for row in rows:

@@ -1,7 +1,6 @@
 """Training and talent of a village: who was trained, which experts look after it and came."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from accountability.intake.queries.reported import newest, reported, source_of
@@ -24,11 +23,13 @@ MOST = 30
 )
 def training(reader: Reader, village: Division, on: dt.date) -> Section | None:
     """Tell who of the village attended a class."""
-    rows: Iterable[Any] = (
+    rows: Any = (
         reported(TrainingRow, reader, until=on)
         .filter(part=TRAINEE, village_id__in=lineage(village))
         .order_by("-revision__period", "row_no")[:MOST]
     )
+    if not rows:
+        return None
     counted = {True: "计入", False: "不计入", None: "未填"}
     return Section(
         "参加培训",
@@ -45,7 +46,6 @@ def training(reader: Reader, village: Division, on: dt.date) -> Section | None:
             )
             for row in rows
         ],
-        empty="没有人参训的记录（T10）",
     )
 
 
@@ -59,6 +59,8 @@ def service(reader: Reader, village: Division, on: dt.date) -> Section | None:
         .filter(part=talent_checks.SERVICE, village_id__in=lineage(village))
         .order_by("-served_on", "row_no")[:MOST]
     )
+    if not rows:
+        return None
     return Section(
         "专家服务",
         headers=("日期", "主题", "专家", "服务人次", "解决事项", "来源"),
@@ -73,7 +75,6 @@ def service(reader: Reader, village: Division, on: dt.date) -> Section | None:
             )
             for row in rows
         ],
-        empty="没有专家到村服务的记录（T20）",
     )
 
 

@@ -29,6 +29,9 @@ def of_village(reader: Reader, village: Division, on: dt.date) -> list[Any]:
 )
 def visits(reader: Reader, village: Division, on: dt.date) -> Section | None:
     """Tell which heads came to the village, and what they settled there."""
+    rows = of_village(reader, village, on)
+    if not rows:
+        return None
     return Section(
         "三个走遍：到村走访",
         headers=("日期", "走访人", "职务", "走访户数", "暗访", "解决事项", "来源"),
@@ -42,9 +45,8 @@ def visits(reader: Reader, village: Division, on: dt.date) -> Section | None:
                 row.solved or "—",
                 source_of(row, "visited_on", reader).text,
             )
-            for row in of_village(reader, village, on)
+            for row in rows
         ],
-        empty="没有到村走访的登记（T13）",
     )
 
 

@@ -89,7 +89,10 @@ def test_village_page_tells_components_and_never_calls_a_subsidy_operating(
     assert "不含补助" in page
     assert "官方表述待核" in page
     assert "T5 2019年 第6行" in page
-    assert "历年经营性收入：2018年 0.5万元；2019年 3万元" in page
+    assert 'aria-label="历年经营性收入：2018年 0.5万元；2019年 3万元"' in page, (
+        "a picture, not text"
+    )
+    assert "低于5万元的为薄弱村" in page
     assert "2019年薄弱村" in client.get(url).content.decode(), "marked in the header"
     before = client.get(url, {"tab": "shortfalls", "on": "2018-12-31"}).content.decode()
     assert "T5 2019年" not in before
