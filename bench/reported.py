@@ -29,11 +29,11 @@ WHERE village.level = 'village' AND village.valid_to IS NULL
 """
 _FOUND: Final = """
 FROM accountability_revision told
-CROSS JOIN generate_series(1, {count}) AS number
+CROSS JOIN generate_series(1, {count}) AS nth(place)
 JOIN LATERAL (
     SELECT id, name FROM villages_division
      WHERE county_id = told.county_id AND level = 'village' AND valid_to IS NULL
-     ORDER BY code OFFSET number LIMIT 1
+     ORDER BY code OFFSET nth.place LIMIT 1
 ) village ON true
 JOIN villages_division county ON county.id = told.county_id
 WHERE told.sheet_code = 'T6' AND told.period = '{month}'
@@ -78,12 +78,12 @@ def _economy(year: str, step: int) -> str:
 def _findings(period: str) -> str:
     given = {
         "revision_id": "told.id", "county_id": "told.county_id", "village_id": "village.id",
-        "row_no": "number", "key": "number::text", "raw": "'{}'",
+        "row_no": "nth.place", "key": "nth.place::text", "raw": "'{}'",
         "village_name": "village.name", "category": "'保障'", "gravity": "'一般'",
         "finding_number": "concat('2019-', right(told.period, 2), '-', left(county.code, 6), '-',"
-                          " lpad(((number + told.id) % 40)::text, 3, '0'))",
-        "description": f"({_WORDS})[1 + number % 5] || village.name",
-        "found_on": "DATE '2019-06-01' + number", "due_on": "DATE '2019-08-01' + number * 5",
+                          " lpad(((nth.place + told.id) % 40)::text, 3, '0'))",
+        "description": f"({_WORDS})[1 + nth.place % 5] || village.name",
+        "found_on": "DATE '2019-06-01' + nth.place", "due_on": "DATE '2019-08-01' + nth.place * 5",
         "mend_type": "'限期整改'", "status": "'整改中'",
     }  # fmt: skip
     return insert("accountability.FindingRow", given, _FOUND.format(count=FINDINGS, month=period))

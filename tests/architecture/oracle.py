@@ -102,6 +102,7 @@ RULES: dict[str, Rule] = {
     "villages:village-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "villages:village-import": Rule(Area.PORTAL, OFFICERS, OFFICERS),
     "villages:unit-import": Rule(Area.PORTAL, OFFICERS, OFFICERS),
+    "villages:unit": Rule(Area.COUNTY, FOLLOWERS, None),
     "villages:unit-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "villages:posting-list": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),
     "support:leave": Rule(Area.COUNTY, FOLLOWERS, FOLLOWERS),

@@ -120,7 +120,7 @@ def find_units(reader: Reader, words: Words, limit: int) -> list[Hit]:
     return [
         Hit(
             unit.name,
-            f"{reverse('villages:unit-list')}?q={unit.name}",
+            reverse("villages:unit", args=[unit.pk]),
             f"{unit.get_level_display()}级 {unit.division.name if unit.division else ''}".strip(),
         )
         for unit in best(rows, words.last, "name").select_related("division")[:limit]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("villages/list/", views.village_list, name="village-list"),
     path("villages/list/import/", views.village_import, name="village-import"),
     path("units/", views.unit_list, name="unit-list"),
+    path("units/<int:unit_id>/", views.unit, name="unit"),
     path("units/import/", views.unit_import, name="unit-import"),
     path("villages/<int:village_id>/", views.village, name="village"),
     path("people/", views.person_list, name="person-list"),

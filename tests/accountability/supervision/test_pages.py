@@ -79,6 +79,10 @@ def test_village_and_unit_pages_tell_findings(client, province, found, officer):
     assert "问题销号" in overview
     page = client.get(url, {"tab": "supervision"}).content.decode()
     assert "共3个，未销号2个，其中逾期1个，已销号1个；同类问题不止一次：保障3次；反弹1个" in page
+    unit = client.get(reverse("villages:unit", args=[found.pk])).content.decode()
+    assert "负责整改的问题" in unit
+    assert "2020-01-990121-001" in unit
+    assert "2020-01-990121-004" not in unit, "another unit answers for it"
     earlier = client.get(url, {"tab": "supervision", "on": "2020-04-10"}).content.decode()
     assert "其中逾期0个" in earlier, "not late on that day"
 

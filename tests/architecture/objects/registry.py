@@ -2,6 +2,8 @@
 
 from tests import make
 from tests.architecture.objects import CANARY, World, parameter
+from villages.people.models import Unit
+from villages.postings.models import Posting
 
 
 @parameter("division_id")
@@ -28,3 +30,12 @@ def person(world: World) -> object:
 @parameter("posting_id")
 def posting(world: World) -> object:
     return make.posting(world.places.villages_a[2], source_note=CANARY).pk
+
+
+@parameter("unit_id")
+def unit(world: World) -> object:
+    placed = Unit.objects.create(name="嵩北县水利局", level="county", division=world.county_a)
+    Posting.objects.filter(
+        pk=make.posting(world.places.villages_a[3], source_note=CANARY).pk
+    ).update(unit=placed)
+    return placed.pk

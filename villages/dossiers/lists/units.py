@@ -35,7 +35,7 @@ class UnitTable(Table):
     caption = "单位"
     unit = "个单位"
     number = tables.Column("编号", accessor="pk", orderable=False)
-    name = tables.Column("单位名称")
+    name = tables.Column("单位名称", linkify=("villages:unit", {"unit_id": tables.A("pk")}))
     level = tables.Column("层级")
     division_code = tables.Column("所在地代码", accessor="division__code", default="")
     division = tables.Column("所在地", accessor="division__name", default="未填")

@@ -10,6 +10,7 @@ from villages.dossiers.views.lists import (
 )
 from villages.dossiers.views.person import person, reveal_id, reveal_phone
 from villages.dossiers.views.places import division, tree, village
+from villages.dossiers.views.unit import unit
 
 __all__ = [
     "division",
@@ -19,6 +20,7 @@ __all__ = [
     "reveal_id",
     "reveal_phone",
     "tree",
+    "unit",
     "unit_import",
     "unit_list",
     "village",
