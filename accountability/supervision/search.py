@@ -16,10 +16,9 @@ def find_findings(reader: Reader, words: Words, limit: int) -> list[Hit]:
         return []
     return [
         Hit(
-            f"{row.finding_number} {row.category}",
+            f"{row.finding_number} {row.category}：{row.description[:SHORT]}",
             f"{reverse('supervision:findings')}?q={row.finding_number}",
-            f"{row.county.name} {row.village_name} {queries.state_of(row).words}："
-            f"{row.description[:SHORT]}",
+            f"{row.village_name or row.county.name} {queries.state_of(row).words}",
         )
         for row in queries.search(reader, words, limit)
     ]

@@ -92,7 +92,9 @@ def test_search_finds_findings_in_the_area_only(province, found, officer, outsid
         groups = {g.source.key: g.hits for g in search(officer, Words.read(word), limit=9)}
         assert groups["findings"], word
     one = {g.source.key: g.hits for g in search(officer, Words.read("2020-01-990121-001"))}
-    assert [hit.title for hit in one["findings"]] == ["2020-01-990121-001 保障"]
+    assert [hit.title for hit in one["findings"]] == [
+        "2020-01-990121-001 保障：办公经费只到位四成，第1号"
+    ]
     assert "逾期" in one["findings"][0].note
     assert "findings" not in {g.source.key for g in search(outsider, Words.read("经费"))}
 
