@@ -262,7 +262,7 @@ OBLIGATIONS: Final = (
         "专业专责、专题专项，工作专班；路线图、任务书、时间表。",
         Topic.GAPS,
         indicators=("campaign_tasks",),
-        pages=(Page("专项工作", "campaigns:list"),),
+        pages=(Page("专项推进", "campaigns:list"),),
         sources=("S20",),
     ),
     Obligation(

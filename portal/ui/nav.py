@@ -120,7 +120,7 @@ GROUPS = (
             ),
             NavItem(
                 "campaigns",
-                "专项工作",
+                "专项推进",
                 "checklist",
                 "campaigns:list",
                 P.TASK_VIEW,
