@@ -91,6 +91,7 @@ OBLIGATIONS: Final = (
         "《市县党政正职履行脱贫攻坚责任考评办法》，考核档案。",
         Topic.CADRES,
         sheets=("T12",),
+        indicators=("head_files",),
         sources=("T12",),
     ),
     Obligation(
@@ -99,6 +100,7 @@ OBLIGATIONS: Final = (
         "该批评的批评、该诫勉的诫勉、该调整的调整。",
         Topic.CADRES,
         sheets=("T15",),
+        indicators=("measures",),
         sources=("T15",),
     ),
     Obligation(
@@ -282,6 +284,7 @@ OBLIGATIONS: Final = (
         "正向激励：表彰、提拔、关爱慰问。",
         Topic.CADRES,
         sheets=("T16",),
+        indicators=("incentives",),
         sources=("T16", "D-06"),
     ),
     Obligation(
@@ -290,6 +293,7 @@ OBLIGATIONS: Final = (
         "约谈提醒、通报批评、诫勉谈话，直至问责追责。",
         Topic.CADRES,
         sheets=("T15",),
+        indicators=("measures",),
         checks=("X11",),
         sources=("T15",),
     ),

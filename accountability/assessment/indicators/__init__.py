@@ -5,6 +5,7 @@ from typing import Final
 
 from accountability.assessment.indicators import (
     campaigns,
+    consequences,
     elections,
     findings,
     guarantees,
@@ -28,7 +29,7 @@ from accountability.assessment.indicators.declare import (
 
 FILES: Final = (
     postings, support, work, heads, visits, weak, elections, members, party_days, guarantees,
-    findings, campaigns,
+    findings, campaigns, consequences,
 )  # fmt: skip
 INDICATORS: Final[tuple[Indicator, ...]] = tuple(one for file in FILES for one in file.DECLARED)
 

@@ -1,14 +1,33 @@
 """The rollups of indicators, and from which rate on a value is green or yellow."""
 
 import datetime as dt
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
+from accountability.assessment.guarding import guarded_by
 from accountability.assessment.rules import Thresholds
 from accountability.intake.models import CountyQuerySet
 from villages.places.models import Division
+
+if TYPE_CHECKING:
+    from portal.access.reader import Reader
+
+
+class IndicatorValueQuerySet(CountyQuerySet):
+    """Figures by area."""
+
+    def visible_to(self, user: "Reader") -> Self:
+        """Keep the figures of the user's counties, those of guarded sheets where cleared."""
+        rows = super().visible_to(user)
+        for permission, codes in guarded_by().items():
+            cleared = user.counties_for(permission)
+            if not user.county_ids <= cleared:
+                rows = rows.exclude(Q(indicator__in=codes) & ~Q(county_id__in=cleared))
+        return rows
 
 
 class IndicatorValue(models.Model):
@@ -30,7 +49,7 @@ class IndicatorValue(models.Model):
     things = models.JSONField("计入的内容", null=True)
     computed_at = models.DateTimeField()
 
-    objects = CountyQuerySet.as_manager()
+    objects = IndicatorValueQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "指标值"

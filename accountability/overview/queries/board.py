@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from accountability.assessment.guarding import open_to
 from accountability.assessment.indicators import Indicator, indicators_on
 from accountability.assessment.indicators.elections import PARTY_ELECTION
 from accountability.assessment.indicators.findings import CLOSED
@@ -123,7 +124,8 @@ def board(user: User, scope: Division, period: Period) -> Board:
         window.insert(0, window[0].previous())
     frame = within(county_frame(user, period.last_day), scope)
     found, thresholds = ratios(user, window), thresholds_on(period.last_day)
-    definitions = indicators_on(period.last_day)
+    definitions = open_to(user, indicators_on(period.last_day))
+    shown = {one.code for one in definitions}
     cities: dict[int, list[int]] = {}
     for county in frame:
         cities.setdefault(county.reports_to, []).append(county.pk)
@@ -134,7 +136,11 @@ def board(user: User, scope: Division, period: Period) -> Board:
         period=period,
         periods=window,
         frame=frame,
-        figures={f.indicator.code: f for f in figures(found, frame, window, thresholds)},
+        figures={
+            f.indicator.code: f
+            for f in figures(found, frame, window, thresholds)
+            if f.indicator.code in shown
+        },
         readings=_readings(found, definitions, alone, window, thresholds),
         cities=_readings(found, definitions, cities, window, thresholds),
         coverage_parts=parts(user, COVERAGE, str(period), [c.pk for c in frame]),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from accountability.assessment.guarding import open_to
 from accountability.assessment.queries import Figure
 from accountability.assessment.rules import (
     DIRECTION_WORDS,
@@ -45,6 +46,8 @@ def indicator(request: Request, code: str) -> HttpResponse:
         definition = indicator_on(code, period.last_day)
     except NoSuchIndicatorError:
         raise Http404 from None
+    if not open_to(request.user, [definition]):
+        raise Http404
     shown = view(request.user, scope, definition, period)
     own = definition.period_at(period)
     context = {

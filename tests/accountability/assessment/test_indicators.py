@@ -10,7 +10,7 @@ from accountability.assessment import rollup
 from accountability.assessment.actions import refresh_rollups
 from accountability.assessment.behind import counted
 from accountability.assessment.indicators import INDICATORS, Direction, indicator_on
-from accountability.assessment.models import IndicatorThreshold, IndicatorValue
+from accountability.assessment.models import HeadScoreRow, IndicatorThreshold, IndicatorValue
 from accountability.intake.declare import SHEETS
 from accountability.intake.rules import Period
 from accountability.ledgers.models import (
@@ -32,7 +32,7 @@ from accountability.ledgers.models import (
 from accountability.ledgers.projection import settle_posts
 from accountability.rectification.models import Recheck
 from accountability.stability.keeping import settle
-from accountability.supervision.models import FindingRow, MeasureRow, VisitRow
+from accountability.supervision.models import FindingRow, IncentiveRow, MeasureRow, VisitRow
 from tests import make
 from villages.people.models import Unit
 from villages.places.models import PovertyStatus
@@ -458,6 +458,41 @@ def vacancy_days(desk):
     return (10 + 31, 3 * 31), {"有缺职的职位": 2}
 
 
+def head_files(desk):
+    whole = {
+        "regular_score": 90, "regular_basis": "平时", "special_score": 91, "special_basis": "专项",
+        "annual_score": 92, "annual_basis": "年度", "grade": "好", "feedback": "无意见",
+    }  # fmt: skip
+    desk.rows(
+        HeadScoreRow, desk.file("T12", "2019"),
+        {"person_name": "甲", **whole}, {"person_name": "乙", **whole, "special_basis": ""},
+        {"person_name": "丙", **whole, "annual_score": None, "grade": "较好"},
+    )  # fmt: skip
+    return (1, 3), {"好": 2, "较好": 1}
+
+
+def measures(desk):
+    desk.rows(
+        MeasureRow, desk.file("T15", "2020-05"),
+        {"person_name": "甲", "category": "诫勉", "is_counted": True, "decided_on": Day(2020, 5, 9)},
+        {"person_name": "乙", "category": "提醒约谈", "is_counted": False,
+         "decided_on": Day(2020, 5, 31)},
+        {"person_name": "丙", "category": "诫勉", "is_counted": True,
+         "decided_on": Day(2020, 4, 30)},
+    )  # fmt: skip
+    return (1, 2), {"诫勉": 1, "提醒约谈": 1}
+
+
+def incentives(desk):
+    desk.rows(
+        IncentiveRow, desk.file("T16", "2020Q1"),
+        {"person_name": "甲", "category": "表彰", "given_on": Day(2020, 1, 1)},
+        {"person_name": "乙", "category": "慰问", "given_on": Day(2020, 3, 31)},
+        {"person_name": "丙", "category": "提拔重用", "given_on": Day(2019, 12, 31)},
+    )  # fmt: skip
+    return (1, 2), {"表彰": 1, "慰问": 1}
+
+
 BY_HAND = {
     case.__name__: case
     for case in (
@@ -465,7 +500,7 @@ BY_HAND = {
         party_election, committee_election, look_back, pay, funds, party_day, hollow, thin,
         walked_villages, walked_townships, walked_counties, closed, overdue,
         sent_back, overturn, stability, vacancy, vacancy_days,
-        reserve, young_members, training, expert_service,
+        reserve, young_members, training, expert_service, head_files, measures, incentives,
     )
 }  # fmt: skip
 
@@ -531,3 +566,16 @@ def test_county_with_nothing_to_count_does_not_look_like_zero(desk):
     rollup.recompute("stability", MAY, counties=None, at=make.NOON)
     value = IndicatorValue.objects.get(indicator="stability")
     assert (value.numerator, value.denominator) == (0, 0), "不涉及"
+
+
+def test_figures_of_guarded_sheets_are_shown_to_who_is_cleared_only(desk, officer, client):
+    measures(desk)
+    rollup.recompute("measures", MAY, counties=None, at=make.NOON)
+    county = desk.province.county_a
+    viewer = make.user("viewer", county)
+    assert not IndicatorValue.objects.visible_to(viewer).filter(indicator="measures").exists()
+    for user, status in ((officer, 200), (viewer, 404)):
+        client.force_login(user)
+        page = client.get(f"/indicators/measures/?a={county.code}&p=2020-05")
+        assert page.status_code == status
+        assert ("问责情况" in client.get(f"/?a={county.code}&p=2020-05").text) is (status == 200)
