@@ -6,7 +6,7 @@ is not current for its period is 未报, and no village of it is counted as shor
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from villages.branches.models import Branch
 from villages.places.models import VillageKind, VillageType
 
 SHEETS, QUARTERLY = ("T7", "T8", "T9", "T11", "T17"), ("T8", "T9")
+STANDING = ("T7", "T17")  # what is said of the newest quarter may have been told after it
 POOR = (VillageKind.POOR, VillageKind.DEEP)
 
 
@@ -50,7 +51,7 @@ def told_to(reader: Reader, county_id: int | None = None) -> list[Told]:
     return sorted(found, key=lambda one: (one.period.first_day, one.revision_id))
 
 
-def newest_quarter(told: Iterable[Told]) -> Period | None:
+def newest_quarter(told: Sequence[Told]) -> Period | None:
     """Return the newest quarter for which somebody told of reserves or of the newly elected."""
     quarters = [one.period for one in told if one.sheet in QUARTERLY]
     return quarters[-1] if quarters else None
@@ -59,9 +60,14 @@ def newest_quarter(told: Iterable[Told]) -> Period | None:
 class Known:
     """What is current for one quarter; read once, by whoever asks first."""
 
-    def __init__(self, told: Iterable[Told], quarter: Period) -> None:
+    def __init__(self, told: Sequence[Told], quarter: Period) -> None:
         self.quarter = quarter
-        self._told = [one for one in told if one.period.last_day <= quarter.last_day]
+        is_newest = quarter == newest_quarter(told)
+        self._told = [
+            one
+            for one in told
+            if one.period.last_day <= quarter.last_day or (is_newest and one.sheet in STANDING)
+        ]
 
     @property
     def day(self) -> dt.date:

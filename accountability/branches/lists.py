@@ -109,7 +109,7 @@ class BranchTable(Table):
     election = tables.Column("换届", accessor="state__election", orderable=False)
     look_back = tables.Column("回头看", accessor="state__look_back", orderable=False)
     reserve = tables.Column("后备干部", accessor="state__reserve", orderable=False)
-    young = tables.Column("24个月内青年党员", accessor="state__young", orderable=False)
+    young = tables.Column("期内青年党员", accessor="state__young", orderable=False)
     guarantee = tables.Column("保障", accessor="state__guarantee", orderable=False)
     party_day = tables.Column("主题党日（最近一季）", accessor="state__party_day", orderable=False)
 

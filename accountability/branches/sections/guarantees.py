@@ -49,7 +49,7 @@ def guarantees(reader: Reader, village: Division, on: dt.date) -> Section:
     line = newest(rows, "village").first()
     if line is None:
         return Section("保障逐项对标", empty="未报")
-    period = Period.parse(line.period)  # type: ignore[attr-defined]
+    period = Period.parse(line.period)
     parameters = parameters_on(period.last_day)
     return Section(
         "保障逐项对标",

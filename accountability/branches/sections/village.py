@@ -201,7 +201,7 @@ def _looked_row(row: LookBackRow, reader: Reader) -> tuple[Text | str, ...]:
 def party_day(reader: Reader, village: Division, on: dt.date) -> Section:
     """Show in which months the Party day was held, quarter by quarter."""
     rows = newest(reported(PartyDayRow, reader, until=on).filter(village=village), "revision")
-    ordered = sorted(rows, key=lambda row: Period.parse(row.period).first_day, reverse=True)  # type: ignore[attr-defined]
+    ordered = sorted(rows, key=lambda row: Period.parse(row.period).first_day, reverse=True)
     return Section(
         "主题党日",
         note="每月一次；没有填的月份是未报，不当作没有开展",

@@ -29,8 +29,27 @@ def posts(form: Form) -> Rows:
     for town in towns.order_by("code").values_list("code", "name"):
         for title in _TOWNSHIP_POSTS:
             rows += _township_post(form, *town, title)
+    rows += _villages_without_secretary(form)
     poverty = {key: rows[0].get(key) for key in ("is_poor_county", "is_delisted", "delisted_on")}
     return [{**row, **poverty, "serial": number} for number, row in enumerate(rows, 1)]
+
+
+def _villages_without_secretary(form: Form) -> Rows:
+    """Return the villages whose branch has no secretary, with the day since which it has none."""
+    found: Rows = []
+    for place in form.villages:
+        since = dt.date(2020, 2, 10) + dt.timedelta(draw(place.code, "no secretary", 85))
+        if not place.secretary and "（" not in place.name and since <= form.until:
+            found.append(
+                {
+                    "key": f"{place.code}-secretary",
+                    "division_name": place.full_name,
+                    "post_title": "村党组织书记",
+                    "person_name": "",
+                    "vacant_from": since,
+                }
+            )
+    return found
 
 
 def _is_county(form: Form, row: Any) -> bool:
