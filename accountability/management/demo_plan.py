@@ -1,7 +1,8 @@
 """What the demo asks the counties for: which sheet, for which period, of whom, and until when.
 
 The first rounds come before the first briefing; the further ones follow while the portal is in
-use, what shows most first. Older periods ask a sample of the counties only.
+use, what shows most first: in May the pages show the quarter and the year that are over. The
+quarter under way and older periods ask a sample of the counties only.
 """
 
 import datetime as dt
@@ -86,14 +87,14 @@ FURTHER: Final = (
         "T14 2020-05",
         "T6 2020-05",
         "T15 2020-05",
-        "T13 2020Q2",
+        "T13 2020Q1",
         "T12 2019",
-        "T8 2020Q2",
-        "T16 2020Q2",
-        "T9 2020Q2",
-        "T10 2020Q2",
-        "T18 2020Q2",
-        "T20 2020Q2",
+        "T8 2020Q1",
+        "T16 2020Q1",
+        "T9 2020Q1",
+        "T10 2020Q1",
+        "T18 2020Q1",
+        "T20 2020Q1",
         "T5 2019",  # from here on a row for every village
         "T11 2019",
         "T19 2019",
@@ -101,7 +102,7 @@ FURTHER: Final = (
     ),
     *_rounds(
         *(f"{sheet} 2020-0{month}" for month in (4, 3) for sheet in _MONTHLY),
-        *(f"{sheet} 2020Q1" for sheet in _QUARTERLY),
+        *(f"{sheet} 2020Q2" for sheet in _QUARTERLY),
         "T6 2019-12",
         "T5 2018",
         "T11 2018",

@@ -125,7 +125,7 @@ def left_villages(form: Form) -> list[Place]:
     in_may = 0 if kind < 5 else kind - 4  # noqa: PLR2004 - half have none left
     step = form.period.step
     count = in_may + (5 - step) * (draw(form.code, "pace", 3) if kind > 2 else 0)  # noqa: PLR2004
-    told_apart = [one for one in form.villages if "（" not in one.name]
+    told_apart = [one for one in form.villages if one.name.endswith("村")]  # no code behind it
     ordered = sorted(told_apart, key=lambda one: draw(form.code, one.code, "left", 10**6))
     return ordered[: min(count, len(ordered) // 10)]
 
