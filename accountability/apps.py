@@ -67,6 +67,7 @@ PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.support.sections.backing",
     "accountability.support.sections.people",
     "accountability.support.sections.presence",
+    "accountability.support.sections.timeline",
     "accountability.support.sections.village",
 )
 

@@ -20,7 +20,7 @@ from portal.access.models import User
 from portal.access.reader import Narrowed
 from portal.access.roles import Permission
 from portal.ui.listing import Listing, Status, register_list
-from portal.ui.tables import DayColumn, Table
+from portal.ui.tables import ON_ONE_LINE, DayColumn, Table
 from villages.dossiers.lists.filters import CountyFilter, named
 from villages.dossiers.lists.postings import POSTINGS
 from villages.postings.models import Posting, PostingQuerySet, PostingRole
@@ -50,7 +50,18 @@ class AlertFilter(CountyFilter):
         super().__init__(given, queryset, user=user)
         self.bounds = queries.bounds_on(self.day)
         self.reader = Narrowed(user, Permission.PERSON_VIEW)
+        self.known: dict[Kind, list[int]] = {}
         self.queryset = queryset.as_of(self.day)
+
+    def condition(self, kind: Kind) -> Q:
+        """Return which postings a kind concerns; the months are looked through once a kind."""
+        if kind in (Kind.TERM, Kind.EXPIRED):
+            return found.of_term(kind, self.day, self.bounds)
+        if kind is Kind.UNTRAINED:
+            return found.untrained(self.reader, self.day)
+        if kind not in self.known:
+            self.known[kind] = found.persons(kind, self.reader, self.day, self.bounds)
+        return Q(person_id__in=self.known[kind])
 
     def by_name(self, rows: PostingQuerySet, _name: str, value: str) -> PostingQuerySet:
         """Keep those whose name holds the word, or whose first letters begin with it."""
@@ -72,7 +83,7 @@ def stands(*kinds: Kind) -> Callable[[AlertFilter], Q]:
     def holds(asked: AlertFilter) -> Q:
         conditions = Q()
         for kind in kinds:
-            conditions |= found.condition(kind, asked.reader, asked.day, asked.bounds)
+            conditions |= asked.condition(kind)
         return conditions
 
     return holds
@@ -83,20 +94,24 @@ class AlertTable(Table):
 
     caption = "请假和在岗异常"
     unit = "人"
-    county = tables.Column("县（市、区）", accessor="county__name", order_by="county__code")
+    county = tables.Column(
+        "县（市、区）", accessor="county__name", order_by="county__code", attrs=ON_ONE_LINE
+    )
     village = tables.Column(
         "村",
         accessor="village__name",
         order_by="village__code",
+        attrs=ON_ONE_LINE,
         linkify=("villages:village", {"village_id": tables.A("village_id")}),
     )
     name = tables.Column(
         "姓名",
         accessor="person__name",
         order_by="person__initials",
+        attrs=ON_ONE_LINE,
         linkify=("villages:person", {"person_id": tables.A("person_id")}),
     )
-    role = tables.Column("队内职务")
+    role = tables.Column("队内职务", attrs=ON_ONE_LINE)
     unit_name = tables.Column("派出单位", accessor="unit__name", default="未填")
     facts = tables.Column("待核实的事实", accessor="facts_text", orderable=False)
     rules = tables.Column("规则", accessor="rules_text", orderable=False)
@@ -116,13 +131,17 @@ def widen(rows: Any, user: User, asked: AlertFilter) -> Iterable[Posting]:
             posting.due_on,
             None,
             [one for one in months[posting.person_id] if one.last_day >= posting.started_on],
-            posting.person_id in trained if posting.county_id in told else None,
+            posting.person_id in trained if _is_asked(posting, told) else None,
         )
         listed = list(alerts(known, asked.bounds))
         posting.facts_text = "；".join(one.words for one in listed)
         posting.rules_text = "；".join(dict.fromkeys(one.rule for one in listed))
     del user
     return shown
+
+
+def _is_asked(posting: Posting, told: set[int]) -> bool:
+    return posting.role == PostingRole.FIRST_SECRETARY and posting.county_id in told
 
 
 def _months(asked: AlertFilter, persons: list[int]) -> dict[int, list[MonthTold]]:

@@ -38,7 +38,7 @@ RULE_WORDS: dict[Kind, str] = {
     Kind.LOW: "E-05 五天四夜（文号待核）",
     Kind.TERM: "E-02 驻村选派意见（2017年）",
     Kind.EXPIRED: "E-02 驻村选派意见（2017年）",
-    Kind.UNTRAINED: "H-06 培训要求",
+    Kind.UNTRAINED: "平台提示（未见对第一书记的轮训规定）",
 }
 
 
@@ -89,7 +89,7 @@ class MonthTold:
 class Standing:
     """What is known of a posting on a day; `months` of the newest come last.
 
-    `trained` is None where the county reported no training of the year.
+    `trained` is None where the county reported no training of the year, and for team members.
     """
 
     on: dt.date

@@ -1,4 +1,4 @@
-"""Which postings of many are to be looked into, each condition one statement over all of them.
+"""Which postings of many are to be looked into: one statement a kind over all of them.
 
 They say of every posting what `rules.alerts` says of one.
 """
@@ -6,16 +6,16 @@ They say of every posting what `rules.alerts` says of one.
 import datetime as dt
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.expressions import RawSQL
 
 from accountability.intake.queries.reported import periods_of, reported
 from accountability.ledgers.models import PresenceRow, TrainingRow
 from accountability.support.rules import Bounds, Kind
 from portal.access.reader import Reader
-from villages.postings.models import Posting
+from villages.postings.models import PostingRole
 
-# The last months told of each person, in a row and none of them met.
+# The last months told of each person, in a row and none of them met; a county may be a month late.
 _LOW: Final = """
 SELECT person_id FROM (
     SELECT line.person_id, line.is_met, to_date(revision.period, 'YYYY-MM') AS month,
@@ -40,68 +40,52 @@ def latest_day(today: dt.date) -> dt.date:
     return min(asked[-1].last_day, today) if asked else today
 
 
-def condition(kind: Kind, reader: Reader, day: dt.date, bounds: Bounds) -> Q:
-    """Return which postings in office a kind concerns."""
-    return {
-        Kind.APPROVER: _approver,
-        Kind.YEAR: _year,
-        Kind.LOW: _low,
-        Kind.TERM: _term,
-        Kind.EXPIRED: _expired,
-        Kind.UNTRAINED: _untrained,
-    }[kind](reader, day, bounds)
+def persons(kind: Kind, reader: Reader, day: dt.date, bounds: Bounds) -> list[int]:
+    """Return whom a kind told by the months concerns."""
+    if kind is Kind.LOW:
+        return _low(reader, day, bounds)
+    leave = _leave(reader, day)
+    if kind is Kind.APPROVER:
+        over = leave.filter(leave_days__gt=bounds.short_leave_days)
+        return _ids(over.exclude(leave_approver=bounds.long_leave_approver))
+    if bounds.leave_year_max is None:
+        return []
+    summed = leave.values("person_id").annotate(days=Sum("leave_days"))
+    return _ids(summed.filter(days__gt=bounds.leave_year_max))
 
 
-def in_office(reader: Reader, day: dt.date) -> QuerySet[Posting]:
-    """Return the postings that hold on a day."""
-    return Posting.objects.visible_to(reader).as_of(day)
+def _ids(rows: "QuerySet[PresenceRow, Any]") -> list[int]:
+    return sorted({one for one in rows.values_list("person_id", flat=True) if one})
 
 
-def _this_year(reader: Reader, day: dt.date) -> "QuerySet[PresenceRow]":
-    since = dt.date(day.year, 1, 1)
-    rows = reported(PresenceRow, reader, until=day, since=since)
+def _leave(reader: Reader, day: dt.date) -> "QuerySet[PresenceRow]":
+    rows = reported(PresenceRow, reader, until=day, since=dt.date(day.year, 1, 1))
     return rows.filter(person_id__isnull=False, leave_days__gt=0).order_by()
 
 
-def _approver(reader: Reader, day: dt.date, bounds: Bounds) -> Q:
-    rows = _this_year(reader, day).filter(leave_days__gt=bounds.short_leave_days)
-    over = rows.exclude(leave_approver=bounds.long_leave_approver)
-    return Q(person_id__in=over.values("person_id"))
-
-
-def _year(reader: Reader, day: dt.date, bounds: Bounds) -> Q:
-    if bounds.leave_year_max is None:
-        return Q(pk__in=[])
-    summed = _this_year(reader, day).values("person_id").annotate(days=Sum("leave_days"))
-    over = summed.filter(days__gt=bounds.leave_year_max)
-    return Q(person_id__in=over.values("person_id"))
-
-
-def _low(reader: Reader, day: dt.date, bounds: Bounds) -> Q:
+def _low(reader: Reader, day: dt.date, bounds: Bounds) -> list[int]:
     least = bounds.low_months
     if not least:
-        return Q(pk__in=[])
-    since = day.replace(day=1) - dt.timedelta(days=31 * (least + 1))
-    periods = [str(one) for one in periods_of("T2", until=day, since=since)]
-    given: list[Any] = [periods, sorted(reader.county_ids), least, least, least]
-    return Q(person_id__in=RawSQL(_LOW, given))  # noqa: S611 - nothing but values is given
+        return []
+    periods = [str(one) for one in periods_of("T2", until=day)][-least - 1 :]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOW, [periods, sorted(reader.county_ids), least, least, least])
+        return [person for (person,) in cursor.fetchall()]
 
 
-def _term(reader: Reader, day: dt.date, bounds: Bounds) -> Q:
-    del reader
+def of_term(kind: Kind, day: dt.date, bounds: Bounds) -> Q:
+    """Return which postings are about to end, or should have ended (E-02)."""
+    if kind is Kind.EXPIRED:
+        return Q(due_on__lte=day)
     if bounds.soon_days is None:
         return Q(pk__in=[])
     return Q(due_on__gt=day, due_on__lte=day + dt.timedelta(days=bounds.soon_days))
 
 
-def _expired(reader: Reader, day: dt.date, bounds: Bounds) -> Q:
-    del reader, bounds
-    return Q(due_on__lte=day)
-
-
-def _untrained(reader: Reader, day: dt.date, bounds: Bounds) -> Q:
-    del bounds
+def untrained(reader: Reader, day: dt.date) -> Q:
+    """Return the first secretaries no class of the year names, where the county told of any."""
     rows = reported(TrainingRow, reader, until=day, since=dt.date(day.year, 1, 1)).order_by()
     told = rows.filter(county=OuterRef("county"))
     named = rows.filter(part="trainee", person_id__isnull=False).values("person_id")
-    return Exists(told) & ~Q(person_id__in=named)
+    first = Q(role=PostingRole.FIRST_SECRETARY)
+    return first & Exists(told) & ~Q(person_id__in=named)

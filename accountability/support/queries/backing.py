@@ -22,7 +22,7 @@ def group_of(reader: Reader, villages: Sequence[int], on: dt.date) -> list[Group
         .filter(village__in=villages)
         .order_by("-revision__period", "row_no")
     )
-    newest = [row for row in rows if row.period == rows[0].period]  # type: ignore[attr-defined]
+    newest = [row for row in rows if row.period == rows[0].period]
     members = [row for row in newest if belongs_on(on, row.joined_on, row.left_on)]
     order = {role: place for place, role in enumerate(ROLES)}
     return sorted(members, key=lambda row: (order.get(row.group_role, 9), row.row_no))

@@ -102,10 +102,12 @@ def standing_of(
         posting.due_on,
         ended,
         [month for row in months if (month := told(row)).last_day >= posting.started_on],
-        bool(this_year) or (False if _is_training_told(reader, posting, on) else None),
+        bool(this_year) or (False if _is_asked_of_training(reader, posting, on) else None),
     )
 
 
-def _is_training_told(reader: Reader, posting: Posting, on: dt.date) -> bool:
+def _is_asked_of_training(reader: Reader, posting: Posting, on: dt.date) -> bool:
+    if posting.role != PostingRole.FIRST_SECRETARY:
+        return False
     rows = reported(TrainingRow, reader, until=on, since=dt.date(on.year, 1, 1))
     return rows.filter(county=posting.county_id).exists()

@@ -42,6 +42,9 @@ def test_overview_says_term_facts_team_group_and_training(client, province, told
     quarter = Period.parse("2020Q2").label
     assert page.index("王镇长") < page.index(f"T18 {quarter} 第7行")
     assert "50/30" in page
+    assert "请假5天（病假，乡镇党委批准）" in page
+    assert "抽查2次，不在岗1次" in page
+    assert "到嵩北县青岭镇双河村任第一书记" in page
     assert "20-05 应驻20实驻12天，夜宿8夜，请假公差5天，未达标" in page
 
 
