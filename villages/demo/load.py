@@ -18,7 +18,7 @@ from villages.demo.postings import DemoPosting, DemoSeat, postings
 from villages.demo.province import APPROVED, BEGINS, DemoProvince, city_names, invent
 from villages.places.loading.load import Lines, Writing
 from villages.places.models import Division
-from villages.places.pinyin import initials_of_person
+from villages.places.pinyin import initials, initials_of_person
 
 SEED = "1"
 SOURCE = "演示数据"
@@ -167,8 +167,11 @@ class _Loading:
         rows = []
         for key, unit in zip(keys, found, strict=True):
             self.unit_ids[unit.level, unit.division_code].append(key)
-            rows.append((key, unit.name, unit.level, self.divisions[unit.division_code], True))
-        return self._copy("villages_unit", "id, name, level, division_id, is_demo", rows)
+            rows.append(
+                (key, unit.name, initials(unit.name), unit.level,
+                 self.divisions[unit.division_code], True)
+            )  # fmt: skip
+        return self._copy("villages_unit", "id, name, initials, level, division_id, is_demo", rows)
 
     def write_postings(self) -> int:
         found = list(postings(self.seed, self._seats()))

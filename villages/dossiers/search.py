@@ -8,7 +8,7 @@ from django.urls import reverse
 from portal.access.reader import Reader
 from portal.access.roles import Permission
 from portal.ui.search import Hit, Source, Words, register_source
-from villages.dossiers.lists.filters import ID_DIGITS, named, placed
+from villages.dossiers.lists.filters import ID_DIGITS, lettered, named, placed
 from villages.people.models import Person, Unit
 from villages.places.models import Division, Level
 from villages.postings.models import Posting
@@ -115,8 +115,10 @@ def _places(reader: Reader, people: list[int]) -> dict[int, str]:
 
 
 def find_units(reader: Reader, words: Words, limit: int) -> list[Hit]:
-    """Find units by name."""
-    rows = Unit.objects.visible_to(reader).filter(name__has=words.last)
+    """Find units by name or first letters."""
+    if words.says_little:
+        return []
+    rows = Unit.objects.visible_to(reader).filter(lettered(words.last))
     return [
         Hit(
             unit.name,

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from portal.ui.grams import Grams
 from villages.places.models import Division, in_force
+from villages.places.pinyin import initials
 
 if TYPE_CHECKING:
     from portal.access.reader import Reader
@@ -47,6 +48,7 @@ class Unit(models.Model):
     """An organisation that sends cadres or answers for work."""
 
     name = models.CharField("单位名称", max_length=120)
+    initials = models.CharField("简拼", max_length=80, blank=True)
     level = models.CharField("层级", max_length=10, choices=UnitLevel.choices)
     division = models.ForeignKey(
         Division,
@@ -67,10 +69,22 @@ class Unit(models.Model):
                 fields=["name", "division"], nulls_distinct=False, name="unit_name_once"
             )
         ]
-        indexes = [GinIndex(Grams("name"), name="unit_name_grams")]
+        indexes = [
+            GinIndex(Grams("name"), name="unit_name_grams"),
+            models.Index(
+                fields=["initials"], opclasses=["varchar_pattern_ops"], name="unit_initials"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep the first letters of the name with it."""
+        self.initials = initials(self.name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "initials"}
+        super().save(**kwargs)
 
 
 class UnitAliasQuerySet(models.QuerySet["UnitAlias"]):

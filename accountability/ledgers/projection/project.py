@@ -15,6 +15,7 @@ from accountability.intake.models import Revision, Submission
 from accountability.ledgers.folding import CLASHES, CURRENT, FOLD
 from accountability.ledgers.projection import people, statements
 from portal.access.models import User
+from villages.people.actions import fill_initials
 
 _LISTED: Final = 5
 
@@ -60,6 +61,8 @@ def _settle(county_id: int) -> None:
         people.add(cursor, values)
         people.update(cursor, values)
         cursor.execute(statements.ADD_UNITS, values)
+        if cursor.rowcount:
+            fill_initials()
         cursor.execute(statements.DEFER)
         cursor.execute(statements.WANTED, values)
         cursor.execute(statements.PAIR, values)

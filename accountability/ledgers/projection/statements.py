@@ -29,8 +29,8 @@ above AS (
 
 ADD_UNITS: Final = f"""
 WITH {CURRENT}, {FOLD}, {_ABOVE}
-INSERT INTO villages_unit (name, level, division_id, is_demo)
-SELECT DISTINCT ON (line.sending_unit) line.sending_unit, {_LEVEL},
+INSERT INTO villages_unit (name, initials, level, division_id, is_demo)
+SELECT DISTINCT ON (line.sending_unit) line.sending_unit, '', {_LEVEL},
        CASE WHEN {_LEVEL} = 'county' THEN %(county)s END, county.is_demo
   FROM kept
   JOIN accountability_rosterrow line ON line.id = kept.id

@@ -60,3 +60,12 @@ def placed(word: str, prefix: str = "") -> Q:
     if word.isascii():
         condition |= Q(**{f"{prefix}initials__startswith": word.lower()})
     return condition
+
+
+def lettered(word: str) -> Q:
+    """Return the condition that a unit is meant by a word: name or first letters."""
+    word = word.strip()
+    condition = _holding(word, "")
+    if word.isascii():
+        condition |= Q(initials__startswith=word.lower())
+    return condition

@@ -12,6 +12,7 @@ from portal.access.models import User
 from portal.access.roles import Permission
 from portal.ui.listing import ListFilter, Listing, Status, register_list
 from portal.ui.tables import NumberColumn, Table
+from villages.dossiers.lists.filters import lettered
 from villages.people.models import Unit, UnitLevel
 from villages.postings.models import Posting
 
@@ -19,7 +20,7 @@ from villages.postings.models import Posting
 class UnitFilter(ListFilter):
     """What may be asked of units."""
 
-    q = django_filters.CharFilter(label="单位名称", field_name="name", lookup_expr="has")
+    q = django_filters.CharFilter(label="单位名称或简拼", method="by_name")
     place = django_filters.CharFilter(
         label="所在地", field_name="division__name", lookup_expr="contains"
     )
@@ -27,6 +28,10 @@ class UnitFilter(ListFilter):
     class Meta:
         model = Unit
         fields = ["q", "place"]
+
+    def by_name(self, rows: Any, _name: str, value: str) -> Any:
+        """Keep the units meant by the word."""
+        return rows.filter(lettered(value))
 
 
 class UnitTable(Table):
