@@ -133,8 +133,10 @@ def filter_of(sheet: Sheet) -> type[LedgerFilter]:
     fields: dict[str, Any] = {"sheet": sheet}
     if any(column.type in _PLACES for column in sheet.columns):
         fields["place"] = django_filters.CharFilter(label="乡镇、村", method="by_place")
-    names = "、".join(sheet.heading(sheet.column(name)) for name in sheet.label)
-    fields["q"] = django_filters.CharFilter(label=names, method="by_label")
+    named = [sheet.column(name) for name in sheet.label]
+    if any(column.type not in _PLACES for column in named):
+        names = "、".join(sheet.heading(column) for column in named)
+        fields["q"] = django_filters.CharFilter(label=names, method="by_label")
     for column in facets_of(sheet):
         fields[column.name] = django_filters.ChoiceFilter(
             label=sheet.heading(column),
