@@ -162,8 +162,11 @@ OBLIGATIONS: Final = (
         sheets=("T1", "T2", "T3"),
         indicators=("coverage", "presence", "attendance", "recall", "grades"),
         checks=("X1", "X2", "X3", "X4", "X5", "X11", "X13", "X14", "X15", "X16"),
-        pages=(Page("驻村第一书记和工作队", "villages:posting-list"),),
-        sources=("E-01", "E-02", "E-05", "E-07", "E-10", "X11"),
+        pages=(
+            Page("驻村第一书记和工作队", "villages:posting-list"),
+            Page("请假和在岗异常", "support:leave"),
+        ),
+        sources=("E-01", "E-02", "E-05", "E-07", "E-09", "E-10", "E-11", "X11"),
     ),
     Obligation(
         "S11",
@@ -172,7 +175,7 @@ OBLIGATIONS: Final = (
         Topic.HELPERS,
         sheets=("T19",),
         indicators=("support",),
-        sources=("S11",),
+        sources=("S11", "E-17"),
     ),
     Obligation(
         "S12",
