@@ -1,11 +1,11 @@
 """T13, T15 and T16: visits, measures, and what cadres are thanked with. All of it is invented."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from accountability.management.demo_values.draws import draw, name
-from accountability.management.demo_values.form import Form, Rows
+from accountability.management.demo_values.form import Form, Place, Rows
 from accountability.management.demo_values.planned import is_planned
 
 _SOLVED: Final = (
@@ -23,7 +23,7 @@ _SOLVED: Final = (
 
 
 def visits(form: Form) -> Rows:
-    """Return the quarter's visits of the county's head of organisation, one row a village."""
+    """Return the quarter's visits of the heads of organisation, one row a place."""
     poor = [place for place in form.villages if place.is_poor] or list(form.villages)
     days = max(1, (form.until - form.period.first_day).days - 5)
     count = min(len(poor), 3 + draw(form.code, str(form.period), "visits", 7))
@@ -51,7 +51,35 @@ def visits(form: Form) -> Rows:
                 "solved": _SOLVED[(start + number) % len(_SOLVED)] if number < len(_SOLVED) else "",
             }
         )
+    for more in _from_above(form, poor):
+        rows.append({"serial": len(rows) + 1, **more})
     return rows
+
+
+def _from_above(form: Form, poor: Sequence[Place]) -> Iterator[dict[str, Any]]:
+    """Yield the visits of the city's and the province's heads: a few townships, few counties."""
+    quarter, first = str(form.period), form.period.first_day
+    if not poor[0].is_poor:
+        return
+    towns = sorted({place.town for place in poor})
+    start = draw(form.code, "towns", len(towns))
+    for number in range(min(len(towns), 1 + draw(form.code, quarter, "towns", 3))):
+        yield {
+            "visitor_level": "市",
+            "visitor_post": "市委常委、组织部部长",
+            "visitor_name": name(form.code[:4], "organisation"),
+            "township_name": towns[(start + number + form.period.step) % len(towns)],
+            "visited_on": first + dt.timedelta(20 + number),
+            "is_unannounced": True,
+        }
+    if draw(form.code, quarter, "province", 3) == 0:
+        yield {
+            "visitor_level": "省",
+            "visitor_post": "省委常委、组织部部长",
+            "visitor_name": name("province", "organisation"),
+            "visited_on": first + dt.timedelta(30),
+            "is_unannounced": True,
+        }
 
 
 _TALKS: Final = (

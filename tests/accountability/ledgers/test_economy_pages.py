@@ -7,6 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accountability.assessment import rollup
+from accountability.assessment.models import IndicatorValue
+from accountability.intake.rules import Period
 from accountability.ledgers.models import EconomyRow
 from tests import make
 
@@ -61,6 +64,10 @@ def test_tabs_count_villages_and_who_did_not_report(client, reported, officer):
     assert "+2.50" in weak, "the year before stands beside it"
     assert "总收入超过上年5倍" in weak, "0.5 became 12"
     assert "收入以补助为主" in weak
+    for code, label in (("hollow", "空壳村"), ("thin", "薄弱村")):
+        rollup.recompute(code, Period.parse("2019"), counties=None, at=make.NOON)
+        kept = IndicatorValue.objects.get(indicator=code, period="2019")
+        assert kept.numerator == counts(page)[label], "list and indicator say the same"
     earlier = client.get(reverse("ledgers:economy"), {"year": "2018"})
     assert counts(earlier)["未报"] == 6
 
