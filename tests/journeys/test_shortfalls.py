@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from tests import make
 from tests.accountability.ledgers import books
 from tests.accountability.ledgers.test_economy import row
 from tests.accountability.supervision.test_pages import cadre, found  # noqa: F401 - fixtures
@@ -22,8 +23,7 @@ def is_good(page: Page, name: str) -> None:
     shot(page, f"shortfalls-{name}")
 
 
-@pytest.mark.usefixtures("found", "cadre")
-def test_from_the_empty_villages_to_the_cell(open_page, province, officer, filler):
+def test_from_the_empty_villages_to_the_cell(open_page, province, officer, filler, found, cadre):  # noqa: F811
     names = [village.name for village in province.villages_a]
     books.accept(province.county_a, filler, "T5", [row(name) for name in names], "2018")
     books.accept(
@@ -41,14 +41,20 @@ def test_from_the_empty_villages_to_the_cell(open_page, province, officer, fille
     page.get_by_role("link", name="T5 2019年").first.click()
     expect(page.locator("main")).to_contain_text("经营性收入")
     is_good(page, "cell")
-    phone = open_page(officer, size=PHONE)
+    person = reverse("villages:person", args=[cadre.pk])
+    page.goto(f"{person}?tab=measures")
+    expect(page.get_by_text("优秀驻村干部")).to_be_visible()
+    is_good(page, "person")
+    phone = open_page(make.user("province_officer", province.province), size=PHONE)
+    village = reverse("villages:village", args=[province.villages_a[0].pk])
     for number, url in enumerate(
         (
             reverse("ledgers:economy"),
-            f"{reverse('villages:village', args=[province.villages_a[0].pk])}?tab=shortfalls",
-            f"{reverse('villages:village', args=[province.villages_a[0].pk])}?tab=supervision",
+            f"{village}?tab=shortfalls",
+            f"{village}?tab=supervision",
             reverse("supervision:findings"),
-            reverse("overview:visits"),
+            reverse("villages:unit", args=[found.pk]),
+            f"{person}?tab=measures",
         )
     ):
         phone.goto(url)
