@@ -13,6 +13,7 @@ from django.utils import timezone
 from accountability.management.demo_briefing import issue_briefing
 from accountability.management.demo_campaigns import run_campaigns
 from accountability.management.demo_month import collect_further, collect_month, meter_burden
+from accountability.management.demo_rechecks import check_again
 from villages.demo.accounts import make_accounts
 from villages.demo.load import load_demo_province
 from villages.places.models import Division
@@ -62,4 +63,5 @@ STEPS: tuple[Step, ...] = (
     Step("演示专项", run_campaigns, Phase.BEHIND),
     Step("演示台账", collect_further, Phase.BEHIND),
     Step("填报负担", meter_burden, Phase.BEHIND),
+    Step("演示抽查", check_again, Phase.BEHIND),
 )

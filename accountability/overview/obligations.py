@@ -195,8 +195,9 @@ OBLIGATIONS: Final = (
         Topic.BRANCHES,
         sheets=("T4",),
         indicators=("weak_share", "conversion", "relapse", "overturn"),
+        pages=(Page("软弱涣散村整顿", "rectification:list"),),
         checks=("X7", "X15"),
-        sources=("F-01", "F-06", "F-07", "F-11", "F-12", "F-14"),
+        sources=("F-01", "F-06", "F-07", "F-11", "F-12", "F-13", "F-14"),
         unsure=("六步工作法",),
     ),
     Obligation(
@@ -206,6 +207,7 @@ OBLIGATIONS: Final = (
         Topic.BRANCHES,
         sheets=("T8", "T7", "T4"),
         indicators=("look_back",),
+        pages=(Page("拟列入整顿的村", "rectification:proposals"),),
         checks=("X6",),
         sources=("F-05", "G-07", "X6"),
     ),
