@@ -55,10 +55,7 @@ def months_of(case: WeakCase, reader: Reader) -> list[Month]:
         .filter(revision__period__gte=case.first_period, revision__period__lte=case.period)
         .order_by("revision__period", "row_no")
     )
-    return [
-        Month(one.period, one.stage, one.remark, source_of(one, FIELD, reader))
-        for one in rows
-    ]
+    return [Month(one.period, one.stage, one.remark, source_of(one, FIELD, reader)) for one in rows]
 
 
 @dataclass(frozen=True)

@@ -212,12 +212,24 @@ DELETE FROM villages_villagetype type USING accountability_revision revision
  WHERE revision.id = type.source_revision_id AND revision.county_id = %(county)s
    AND type.kind = 'weak'
 """
-RESTORE: Final = """
-WITH back AS (
+# What stood of a village that has become another goes on in that one.
+RESTORE: Final = f"""
+WITH heirs AS MATERIALIZED ({HEIRS}),
+back AS (
     DELETE FROM accountability_heldtype held WHERE held.county_id = %(county)s RETURNING held.*
+),
+stood AS (
+    SELECT back.id, back.village_id, back.valid_from, back.valid_to, back.source FROM back
+     UNION ALL
+    SELECT back.id, heirs.heir_id, heirs.changed_on, back.valid_to, back.source
+      FROM back JOIN heirs ON heirs.id = back.village_id
+       AND (back.valid_to IS NULL OR back.valid_to > heirs.changed_on)
 )
 INSERT INTO villages_villagetype (village_id, county_id, kind, valid_from, valid_to, source)
-SELECT village_id, county_id, 'weak', valid_from, valid_to, source FROM back ORDER BY id
+SELECT stood.village_id, place.county_id, 'weak', stood.valid_from,
+       least(stood.valid_to, place.valid_to), stood.source
+  FROM stood JOIN villages_division place ON place.id = stood.village_id
+ ORDER BY stood.id
     ON CONFLICT DO NOTHING
 """
 

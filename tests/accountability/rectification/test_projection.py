@@ -118,9 +118,12 @@ def test_reopened_case_is_a_new_round_linked_to_the_old(province, accept):
     ]
 
 
-def test_case_goes_on_in_the_village_that_followed(province, accept):
+def test_case_goes_on_in_the_village_that_followed(province, filler, accept):
     old = province.villages_a[0]
-    accept("2020-04", row())
+    VillageType.objects.create(
+        village=old, county=old.county, kind="weak", valid_from=Day(2019, 1, 1), source="县文件"
+    )
+    april = accept("2020-04", row())
     new = make.division("双河新村", Level.VILLAGE, province.town_a)
     new.valid_from = old.valid_to = Day(2020, 5, 2)
     new.save(update_fields=["valid_from"])
@@ -129,7 +132,7 @@ def test_case_goes_on_in_the_village_that_followed(province, accept):
         predecessor=old, successor=new, changed_on=Day(2020, 5, 2), change="更名"
     )
     symptoms = row()["symptoms"]
-    accept(
+    may = accept(
         "2020-05",
         row() | {"village_name": "双河新村", "symptoms": symptoms, "first_secretary": "赵大"},
     )
@@ -137,6 +140,10 @@ def test_case_goes_on_in_the_village_that_followed(province, accept):
     assert (case.village, set(case.village_ids)) == (new, {old.pk, new.pk})
     assert types(old) == [(Day(2020, 2, 1), Day(2020, 5, 2), "整顿台账 2020-05")]
     assert types(new) == [(Day(2020, 5, 2), None, "整顿台账 2020-05")]
+    for revision in (may, april):
+        point_to(revision.submission, None, by=filler, at=make.NOON, reason="撤销")
+    assert types(old) == [(Day(2019, 1, 1), Day(2020, 5, 2), "县文件")]
+    assert types(new) == [(Day(2020, 5, 2), None, "县文件")]
 
 
 def test_projection_is_a_function_of_the_pointers(province, accept):
