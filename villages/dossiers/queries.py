@@ -33,6 +33,7 @@ from villages.places.queries import (
 from villages.postings.models import Posting, PostingRole
 
 SOURCE_FIELD = "person_name"  # the cell of a roster's row that a posting leads back to
+STAGE_FIELD = "stage"  # the cell of a weak case that a type of its village leads back to
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,14 @@ def source_of(posting: Posting) -> Source:
     if row is None:
         return Source("花名册", _address("intake:revision", revision))
     return Source(f"花名册第{row}行", _address("intake:cell", revision, row, SOURCE_FIELD))
+
+
+def source_of_type(kind: VillageType) -> Source:
+    """Say where a type is known from, with a link to the ledger's cell where one says it."""
+    revision, row = kind.source_revision_id, kind.source_row
+    if revision is None or row is None:
+        return Source(kind.source or "登记录入")
+    return Source(f"{kind.source}第{row}行", _address("intake:cell", revision, row, STAGE_FIELD))
 
 
 def _address(name: str, *args: object) -> str:

@@ -124,6 +124,8 @@ def test_village_and_area_pages_tell_of_the_case(client, month, province, filler
     before = client.get(url, {"tab": "fortress", "on": "2020-03-01"}).content.decode()
     assert "软弱涣散·整顿中" not in before
     assert "软弱涣散整顿立案" in client.get(url).content.decode()
+    past = client.get(url, {"tab": "history"}).content.decode()
+    assert reverse("intake:cell", args=[month.pk, 6, "stage"]) in past
     area = client.get(
         reverse("villages:division", args=[province.county_a.pk]), {"on": "2020-06-01"}
     )

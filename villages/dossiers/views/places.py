@@ -175,6 +175,7 @@ def village(request: Request, village_id: int) -> HttpResponse:
         "team": [(posting, queries.source_of(posting)) for posting in shown.team],
         "history": [_dated(posting).moment for posting in shown.history],
         "sources": {posting.pk: queries.source_of(posting) for posting in shown.history},
+        "past_types": [(kind, queries.source_of_type(kind)) for kind in shown.past_types],
         "changes": [_change(shown, change) for change in shown.changes],
     }
     return render(request, "villages/dossiers/village.html", context, status=form_status(form))
