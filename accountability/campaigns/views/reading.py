@@ -98,7 +98,7 @@ def detail(request: Request, campaign_id: int) -> HttpResponse:
             "campaign": campaign,
             "tone": STATE_TONES[campaign.state],
             "entries": _entries(campaign),
-            "facts": _facts(counted),
+            "facts": _facts(counted)[len(user.county_ids) == 1 :],
             "stages": stages,
             "spans": list(_spans(stages, today)),
             "today": today,

@@ -88,14 +88,14 @@ def _months(days: Days, height: float) -> Iterator[str]:
         firsts.append(day)
         day = (day + dt.timedelta(days=32)).replace(day=1)
     step = len(firsts) // (_MOST_TICKS + 1) + 1
-    shown = firsts[::step]
+    shown, year = firsts[::step], 0
     for number, first in enumerate(shown):
         x = days.x(first)
-        words = f"{first.year}年{first.month}月" if not number or first.month == 1 else ""
-        words = words or f"{first.month}月"
+        words = f"{first.month}月" if first.year == year else f"{first.year}年{first.month}月"
         after = days.x(shown[number + 1]) if number + 1 < len(shown) else days.right
         yield tag("line", x1=x, x2=x, y1=_TOP - 4, y2=height - _BOTTOM, stroke=COLOURS["line"])
         if x + text_width(words, 11) + 4 <= after:
+            year = first.year
             yield text(words, x + 3, 12, 11, fill=COLOURS["ink-3"])
 
 
