@@ -207,6 +207,11 @@ def decide(
     return row
 
 
+def is_of_county(user: User, county_id: int) -> bool:
+    """Say whether a user holds any role in the county itself: all grants, not only a page's."""
+    return any(grant.area_id == county_id for grant in user.active_grants)
+
+
 def _locked(case: WeakCase) -> WeakCase:
     row: WeakCase = (
         WeakCase.objects.select_for_update(of=("self",)).select_related("village").get(pk=case.pk)
@@ -218,7 +223,7 @@ def _level(case: WeakCase, by: User) -> Level:
     """Return for whom `by` checks. Raises: NotPermittedError, SamePersonError."""
     if not by.may_in(Permission.WEAK_RECHECK, case.county_id):
         raise NotPermittedError("您没有抽验这个县的整顿的权限。")
-    if case.county_id in by.area_ids:
+    if is_of_county(by, case.county_id):
         raise SamePersonError("您在这个县有职责，整顿的人不能复核整顿，请由县外的人办理。")
     areas = Division.objects.filter(pk__in=by.areas_for(Permission.WEAK_RECHECK))
     is_province = areas.filter(level=AreaLevel.PROVINCE).exists()

@@ -13,6 +13,7 @@ from accountability.intake.rules import Period
 from accountability.ledgers.models import WeakCaseRow
 from accountability.parameters.queries import parameters_on
 from accountability.rectification import queries
+from accountability.rectification.actions import is_of_county
 from accountability.rectification.lists import TONES
 from accountability.rectification.models import Recheck, Relapse, WeakCase
 from accountability.rectification.rules.cases import CLAIMED, TRACKING
@@ -90,8 +91,8 @@ def case(request: Request, case_id: int) -> HttpResponse:
 
 
 def _may(user: User, one: WeakCase) -> dict[str, bool]:
-    is_above = user.may_in(Permission.WEAK_RECHECK, one.county_id) and (
-        one.county_id not in user.area_ids
+    is_above = user.may_in(Permission.WEAK_RECHECK, one.county_id) and not is_of_county(
+        user, one.county_id
     )
     claims = is_above and not one.order and one.group != "past"
     return {

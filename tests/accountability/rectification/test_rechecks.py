@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from accountability.assessment.models import IndicatorValue
 from accountability.intake.actions.pointing import point_to
@@ -114,7 +115,7 @@ def test_recheck_that_cannot_stand_is_refused(officer, case, more, error, senten
     assert not Recheck.objects.exists()
 
 
-def test_verifier_is_not_of_the_county(province, filler, reviewer, case):
+def test_verifier_is_not_of_the_county(client, province, filler, reviewer, case):
     with pytest.raises(actions.NotPermittedError):
         actions.recheck(case=case, look=look(), by=filler, at=JUNE)
     both = make.user("city_reviewer", province.city_1)
@@ -124,6 +125,13 @@ def test_verifier_is_not_of_the_county(province, filler, reviewer, case):
     )  # fmt: skip
     with pytest.raises(actions.SamePersonError):
         actions.recheck(case=case, look=look(), by=both, at=JUNE)
+    client.force_login(both, backend="django.contrib.auth.backends.ModelBackend")
+    typed = {"picked": "drawn", "checked_on": "2020-06-12", "checkers": "钱明", "result": "failed"}
+    page = client.post(reverse("rectification:recheck", args=[case.pk]), typed | {"facts": FACTS})
+    assert page.status_code == 422
+    assert "整顿的人不能复核整顿" in page.content.decode()
+    assert AuditEvent.objects.filter(verb="rectification.denied", refused=True).exists()
+    assert not Recheck.objects.exists()
     made = actions.recheck(case=case, look=look(), by=reviewer, at=JUNE)
     assert made.level == Level.CITY
     with pytest.raises(actions.WrongStateError):
