@@ -60,6 +60,7 @@ PAGES = (  # what slices put into the search, the to-do page and the lists
     "accountability.supervision.sections.measures",
     "accountability.supervision.sections.visits",
     "accountability.stability.lists",
+    "accountability.stability.search",
     "accountability.stability.sections",
     "accountability.stability.todo",
     "accountability.support.lists",

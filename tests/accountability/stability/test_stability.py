@@ -188,6 +188,14 @@ def test_list_shows_where_posts_stand(client, left, officer, province):
     assert queries() == few
 
 
+def test_a_name_without_a_person_is_found(client, left, officer, outsider):
+    url = reverse("overview:search")
+    client.force_login(officer)
+    assert "嵩北县县长" in client.get(url, {"q": "钱有道"}).content.decode()
+    client.force_login(outsider)
+    assert "嵩北县县长" not in client.get(url, {"q": "钱有道"}).content.decode()
+
+
 def test_post_shows_history_with_sources_and_scores_to_whom_they_may(
     client, left, officer, province
 ):
