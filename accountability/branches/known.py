@@ -19,6 +19,7 @@ from accountability.ledgers.models import ElectionRow, GuaranteeRow, MemberRow
 from accountability.ledgers.rules.members import IN_TRAINING
 from accountability.ledgers.rules.months import months_after
 from accountability.parameters.queries import parameters_on
+from accountability.parameters.rules import Parameters
 from portal.access.reader import Reader
 from villages.branches.models import Branch
 from villages.places.models import VillageKind, VillageType
@@ -83,12 +84,17 @@ class Known:
     @cached_property
     def rules(self) -> BranchRules:
         """Return the bounds in force on the quarter's last day."""
-        return branch_rules(parameters_on(self.day))
+        return branch_rules(self.parameters)
 
     @cached_property
-    def yearly_rules(self) -> BranchRules:
-        """Return the bounds of the year whose guarantees are shown."""
-        return branch_rules(parameters_on(self.year.last_day))
+    def parameters(self) -> Parameters:
+        """Return the parameters as they hold on the quarter's last day, with their sources."""
+        return parameters_on(self.day)
+
+    @cached_property
+    def parameters_of_year(self) -> Parameters:
+        """Return the parameters of the year whose guarantees are shown."""
+        return parameters_on(self.year.last_day)
 
     @cached_property
     def of(self) -> dict[str, dict[int, Told]]:

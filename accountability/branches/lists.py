@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from accountability.branches.known import QUARTERLY, Known, newest_quarter, told_to
 from accountability.branches.rules import Mark
-from accountability.branches.states import states_of
+from accountability.branches.states import bounds_of, states_of
 from accountability.intake.queries.reported import periods_of
 from accountability.intake.rules import Period, PeriodKind
 from portal.access.models import User
 from portal.access.roles import Permission
 from portal.ui.listing import ListFilter, Listing, Status, register_list
+from portal.ui.parts import Entry
 from portal.ui.tables import DayColumn, NumberColumn, Table, tag
 from villages.branches.models import Branch, SecretarySource
 from villages.dossiers.lists.filters import CountyFilter, placed
@@ -62,6 +63,11 @@ class BranchFilter(CountyFilter):
             return Known(told, Period.parse(asked))
         today = Period.containing(timezone.localdate(), PeriodKind.QUARTER)
         return Known(told, newest_quarter(told) or today)
+
+    @property
+    def bounds(self) -> list[Entry]:
+        """Return by which rule each tab is counted, for the foot of the list."""
+        return [Entry(label, words) for label, words in bounds_of(self.known)]
 
     def as_it_is(self, rows: DivisionQuerySet, _name: str, _value: str) -> DivisionQuerySet:
         """Leave the villages as they are: the quarter says what is counted."""

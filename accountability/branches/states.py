@@ -49,6 +49,39 @@ def states_of(known: Known, shown: Iterable[Division]) -> dict[int, BranchState]
     }
 
 
+def bounds_of(known: Known) -> list[tuple[str, str]]:
+    """Return by which dated rule and parameter each tab of the list is counted.
+
+    Source: docs/sources.md#parameters.
+    """
+    of_day, of_year = known.parameters, known.parameters_of_year
+    reserve, young, months = (
+        of_day[code] for code in ("reserve_min", "young_age_max", "young_members_months")
+    )
+    pay, funds = of_year["pay_multiple_min"], of_year["operating_funds_min"]
+    return [
+        ("书记缺职", "登记或县里填报的书记为空；不随统计季度变化"),
+        ("未完成换届", "列入县里最近一期换届进度表的未完成村名单（G-01）"),
+        ("后备不足", f"贫困村在培后备干部少于{reserve}（H-01，{reserve.source}{reserve.mark}）"),
+        (
+            "两年未发展青年党员",
+            (
+                f"截至季末{months}内没有接收{young}及以下的预备党员"
+                f"（H-03，{months.source}；年龄：{young.source}{young.mark}）"
+            ),
+        ),
+        (
+            "保障不达标",
+            (
+                f"{known.year.label}书记年报酬低于上年县农村居民人均可支配收入的{pay}"
+                f"（I-03，{pay.source}{pay.mark}），或财政拨付低于{funds}"
+                f"（I-01，{funds.source}{funds.mark}）"
+            ),
+        ),
+        ("未报", "本期没有接收到该县报表的，不计入不足"),
+    ]
+
+
 def _guaranteed(lines: Mapping[int | None, GuaranteeRow], village: int) -> Guaranteed | None:
     line = lines.get(village)
     return Guaranteed(line.is_pay_met, line.is_funds_met) if line else None

@@ -13,4 +13,4 @@ from portal.ui.listing import answer
 @require(Permission.VILLAGE_VIEW)
 def branch_list(request: Request) -> HttpResponseBase:
     """List village branches with what each falls short of."""
-    return answer(request, BRANCHES)
+    return answer(request, BRANCHES, template="accountability/branches/branch_list.html")

@@ -165,6 +165,15 @@ def test_a_row_says_every_state_and_what_is_missing(officer, outsider, told):
     assert "嵩北县" not in browser(outsider).get(LIST).text
 
 
+def test_the_list_says_by_which_rules_it_counts(officer, told):
+    page = browser(officer).get(LIST).text
+    for words in (
+        "2020年第一季度", "在培后备干部少于1名（H-01", "24个月内没有接收35岁及以下的预备党员",
+        "官方表述待核", "人均可支配收入的2倍", "财政拨付低于9万元（I-01",
+    ):  # fmt: skip
+        assert words in page, words
+
+
 def test_the_filter_and_another_quarter(officer, told):
     assert named(officer, source="local") == ["双河村", "石门村", "柳林村"]
     assert named(officer, township="青岭", q="双河") == ["双河村"]
