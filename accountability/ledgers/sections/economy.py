@@ -195,6 +195,6 @@ def _chart(rows: Sequence[Any], rules: EconomyRules) -> str:
         [charts.Column(f"{year}年", value) for year, value in values.items()],
         scale=charts.Scale(0, most * 1.1, "万元", target),
         label="历年经营性收入",
-        width=360,
-        height=110,
+        width=760,
+        height=120,
     )
