@@ -80,11 +80,8 @@ def detail(request: Request, campaign_id: int) -> HttpResponse:
     campaign, today = campaign_for(request, campaign_id), timezone.localdate()
     user = request.user
     scope = CampaignCounty.objects.visible_to(user).filter(campaign=campaign)
-    page = page_of(
-        scope.select_related("county").order_by("county__code"),
-        request,
-        per_page=COUNTIES_A_PAGE,
-    )
+    scope = scope.select_related("county").order_by("county__code")
+    page = page_of(scope, request, per_page=COUNTIES_A_PAGE)
     tasks, late = list(queries.tasks_of(user, campaign)), queries.overdue(user, campaign, today)
     counted = queries.tally(user, campaign, today)
     by_task = queries.by_task(user, campaign, today)
