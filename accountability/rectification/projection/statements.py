@@ -155,7 +155,7 @@ DELETE FROM accountability_weakcase old
    )
 """
 
-_GROUP: Final = f"""
+GROUP: Final = f"""
 CASE WHEN NOT is_last THEN '{Group.PAST}'
      WHEN standing = '{WITHDRAWN}' THEN '{Group.DROPPED}'
      WHEN standing = '{CLOSED}' THEN '{Group.CLOSED}'
@@ -190,7 +190,7 @@ KEEP: Final = f"""
 INSERT INTO accountability_weakcase
        (county_id, village_id, began_on, {", ".join(f'"{name}"' for name in _NAMED)})
 SELECT %(county)s, village_id, began_on, {", ".join(f'"{name}"' for name in _FIELDS)},
-       {_GROUP}, sent_back, {_ORDERED_ON}, revision_id, sheet_name, row_no
+       {GROUP}, sent_back, {_ORDERED_ON}, revision_id, sheet_name, row_no
   FROM weak_wanted
     ON CONFLICT (village_id, began_on) DO UPDATE
    SET county_id = excluded.county_id,
