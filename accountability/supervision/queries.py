@@ -5,8 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    Case,
+    DateField,
+    F,
+    Lookup,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Replace
 
 from accountability.intake.queries.reported import newest, periods_of, reported
 from accountability.intake.rules import Period
@@ -22,6 +34,9 @@ from villages.postings.models import EndReason, Posting
 LONG, WAITING, AGAIN = words.FOR_LONG, words.DONE, words.NATURES[-1]
 ENOUGH: Final = 600  # findings of one word that are looked at for the latest ones
 
+EVERY: Final = Q()
+KEYS: Final = 10**12  # more than there will ever be rows
+
 OPEN: Final = Q(closed_on__isnull=True)
 LASTING: Final = OPEN & (Q(mend_type=LONG) | Q(status=LONG))
 OVERDUE: Final = OPEN & ~Q(mend_type=LONG) & ~Q(status=LONG) & Q(due__lt=F("told_until"))
@@ -31,15 +46,41 @@ CLOSED: Final = Q(closed_on__isnull=False)
 AGAIN_OPEN: Final = Q(nature=AGAIN)
 
 
-def findings(reader: Reader, *, until: dt.date | None = None) -> QuerySet[Any]:
+@BigAutoField.register_lookup
+class Among(Lookup[Any]):
+    """Whether a key is one of many, given as one array: thousands of parameters are slow."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Compare with the array."""
+        field, values = self.process_lhs(compiler, connection)
+        return f"{field} = ANY(%s::bigint[])", (*values, self.rhs)
+
+
+def findings(reader: Reader, *, until: dt.date | None = None, among: Q = EVERY) -> QuerySet[Any]:
     """Return every finding once, as the newest ledger that has it tells; `due` with extension.
 
     `told_until` is the last day that ledger tells of: lateness is counted to it, for what happened
-    since nobody has said.
+    since nobody has said. `among` narrows what is looked at (a village, a unit). Two queries: which
+    rows are the newest, then these; so that tabs of a list do not each ask for all of them again.
     """
-    rows = reported(FindingRow, reader, until=until).exclude(finding_number="")
-    last = newest(rows, "county_id", "finding_number").values("pk")
-    return with_terms(reported(FindingRow, reader, until=until).filter(pk__in=last), until=until)
+    rows = FindingRow.objects.visible_to(reader).filter(pk__among=_newest(reader, until, among))
+    told = rows.annotate(period=F("revision__period"), sheet_code=Value("T6"))
+    return with_terms(told, until=until)
+
+
+def _newest(reader: Reader, until: dt.date | None, among: Q) -> list[int]:
+    """Return the newest row of each finding; a month and a key make one number to compare."""
+    month = Cast(Replace("revision__period", Value("-"), Value("")), BigIntegerField())
+    rows = reported(FindingRow, reader, until=until).filter(among).exclude(finding_number="")
+    last = (
+        rows.order_by()
+        .values("county_id", "finding_number")
+        .annotate(last=Max(month * Value(KEYS) + F("pk"), output_field=BigIntegerField()))
+    )
+    return [number % KEYS for number in last.values_list("last", flat=True)]
 
 
 def with_terms(rows: QuerySet[Any], *, until: dt.date | None = None) -> QuerySet[Any]:

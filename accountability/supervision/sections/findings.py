@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accountability.intake.queries.reported import source_of
@@ -36,7 +37,7 @@ P = Permission
 
 def of_village(reader: Reader, village: Division, on: dt.date) -> list[Any]:
     """Return the village's findings, what is open first; its former rows count as it."""
-    rows = queries.findings(reader, until=on).filter(village_id__in=lineage(village))
+    rows = queries.findings(reader, until=on, among=Q(village_id__in=lineage(village)))
     found = list(rows.order_by("-found_on", "finding_number")[:MOST])
     return sorted(found, key=lambda row: row.closed_on is not None)
 
@@ -61,7 +62,7 @@ def findings(reader: Reader, village: Division, on: dt.date) -> Section | None:
 @register_badges(Page.VILLAGE, permission=P.SUBMISSION_VIEW, order=20)
 def badge(reader: Reader, village: Division, on: dt.date) -> Iterable[Badge]:
     """Mark a village that has findings open past their term."""
-    rows = queries.findings(reader, until=on).filter(village_id__in=lineage(village))
+    rows = queries.findings(reader, until=on, among=Q(village_id__in=lineage(village)))
     late = rows.filter(queries.OVERDUE).count()
     if late:
         yield Badge(f"{late}个问题逾期", "bad")
@@ -83,9 +84,9 @@ def moments(reader: Reader, village: Division, on: dt.date) -> Iterable[Dated]:
 def of_unit(reader: Reader, unit: Unit, on: dt.date) -> Section | None:
     """Tell for which findings a unit answers, what is open first."""
     rows = list(
-        queries.findings(reader, until=on)
-        .filter(owner=unit)
-        .order_by("-found_on", "finding_number")[:MOST]
+        queries.findings(reader, until=on, among=Q(owner=unit)).order_by(
+            "-found_on", "finding_number"
+        )[:MOST]
     )
     rows.sort(key=lambda row: row.closed_on is not None)
     return Section(
