@@ -58,9 +58,12 @@ class Round:
         return min(self.period.last_day, KNOWN_UNTIL)
 
     def ending(self, county: str) -> Ending | None:
-        """Return how a county's submission ends: nearly all accepted; None sends nothing."""
+        """Return how a county's submission ends: nearly all accepted; None sends nothing.
+
+        A sample sends everything: what a month leaves out would break the course of the others.
+        """
         drawn = draw(county, self.sheet, str(self.period), 100)
-        if drawn < 2:  # noqa: PLR2004 - two in a hundred send nothing
+        if drawn < 2 and not self.is_sample:  # noqa: PLR2004 - two in a hundred send nothing
             return None
         is_late = drawn in {6, 7, 8}
         days = 1 if is_late else -(drawn % 3)

@@ -28,4 +28,4 @@ def care(county: str) -> int:
     kind = draw(county, "care", 100)
     if kind < 4:  # noqa: PLR2004 - a few counties far below
         return 130
-    return 70 if kind < 18 else 20  # noqa: PLR2004 - some below, most above
+    return 70 if kind < 18 else 11  # noqa: PLR2004 - some below, most above

@@ -186,7 +186,7 @@ def _checked(form: Form, case: Case, serial: int, satisfaction: str) -> dict[str
         **_described(form, case, key, found, number),
         "batch": f"{form.period.first_day.year}年第{form.period.step}批",
         "source": ("暗访", "第三方评估")[draw(*key, "source", 2)],
-        "due_on": found + dt.timedelta(14),
+        "due_on": found + dt.timedelta(24),
         "progress": f"{form.period.step}月：{case.progress[-1]}",
         "status": "已完成待核",
         "evidence": "现场照片3张、会议记录1份",

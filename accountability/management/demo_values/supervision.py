@@ -26,7 +26,8 @@ def visits(form: Form) -> Rows:
     """Return the quarter's visits of the heads of organisation, one row a place."""
     poor = [place for place in form.villages if place.is_poor] or list(form.villages)
     days = max(1, (form.until - form.period.first_day).days - 5)
-    count = min(len(poor), 3 + draw(form.code, str(form.period), "visits", 7))
+    share = 50 + draw(form.code, str(form.period), "visits", 45)
+    count = max(1, len(poor) * share // 100)
     start = draw(form.code, "visited", len(poor)) + 9 * form.period.step
     head = name(form.code, "organisation")
     off = is_planned("ledger", form.code)

@@ -39,7 +39,7 @@ def groups(form: Form) -> Rows:
 def _group(form: Form, place: Place, known: Rows) -> Rows:
     key = (place.code, "group")
     post = _POSTS[draw(*key, "post", len(_POSTS))]
-    leader = {
+    leader: dict[str, Any] = {
         "group_role": "组长",
         "person_name": name(*key, "leader"),
         "identity": "乡镇干部",
@@ -47,7 +47,7 @@ def _group(form: Form, place: Place, known: Rows) -> Rows:
         "rank": "副科级",
         "is_resident": False,
     }
-    helpers = [
+    helpers: Rows = [
         {
             "group_role": "成员",
             "person_name": name(*key, who),
@@ -68,6 +68,13 @@ def _group(form: Form, place: Place, known: Rows) -> Rows:
                 "is_resident": False,
             }
         )
+    taken = {row["person_name"] for row in members}
+    for row in (leader, *helpers):  # nobody of the name of another in the group
+        turn = 0
+        while row["person_name"] in taken:
+            turn += 1
+            row["person_name"] = name(*key, row["identity"], turn)
+        taken.add(row["person_name"])
     own = {"township_name": place.town, "village_name": place.name}
     return [own | {"joined_on": _SINCE} | row for row in (leader, *members, *helpers)]
 

@@ -53,8 +53,10 @@ def test_what_is_planned_and_kept_names_a_rule():
 
 
 def headers(path) -> set[object]:
-    page = load_workbook(path, read_only=True).worksheets[0]
-    return {cell for row in page.iter_rows(max_row=7, values_only=True) for cell in row}
+    book = load_workbook(path)
+    return {
+        cell for row in book.worksheets[0].iter_rows(max_row=7, values_only=True) for cell in row
+    }
 
 
 def test_every_sheet_has_a_filler_and_a_round():
