@@ -93,6 +93,7 @@ class AccountabilityConfig(AppConfig):
         from accountability.intake.actions.metering import count_reported
         from accountability.intake.hooks import on_pointer_moved, on_staged
         from accountability.intake.lists.ledger import register_ledgers
+        from accountability.parameters.queries import days_exports_are_kept
         from accountability.parameters.reference import fill_parameters
         from accountability.reconciliation.actions import reconcile
         from accountability.reconciliation.queries import rules_waiting
@@ -100,12 +101,14 @@ class AccountabilityConfig(AppConfig):
         from accountability.rectification.hooks import on_case_judged
         from accountability.rectification.projection import propose
         from accountability.stability.keeping import follow
+        from portal.lists.tasks import keep_exports_for
         from portal.ui import todo
         from portal.ui.nav import register_count
 
         for module in (*SHEETS, *JOBS, *PAGES):
             import_module(module)
         register_ledgers()
+        keep_exports_for(days_exports_are_kept)
         for moved in (propose, follow, refresh_rollups, reconcile, count_reported):
             on_pointer_moved(moved)  # those two first: the next two read what they keep
         on_case_judged(refresh_since)

@@ -8,6 +8,8 @@ from accountability.parameters.models import Parameter
 from accountability.parameters.reference import SEEDS
 from accountability.parameters.rules import Parameters
 
+EXPORT_DAYS = 30  # where no administrator's value is a number
+
 
 def parameters_on(day: dt.date) -> Parameters:
     """Return every parameter as it holds on `day`, one query; before its first day, the first.
@@ -15,6 +17,11 @@ def parameters_on(day: dt.date) -> Parameters:
     A sheet reads it once a check, through its `context`.
     """
     return parameters_by_day()(day)
+
+
+def days_exports_are_kept(day: dt.date) -> int:
+    """Return for how many days the workbook of a list is kept."""
+    return int(parameters_on(day).number("export_days") or EXPORT_DAYS)
 
 
 def parameters_by_day() -> Callable[[dt.date], Parameters]:

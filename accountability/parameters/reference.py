@@ -172,6 +172,7 @@ SEEDS: Final = (
          "本省标准未见文件", UNSURE),
     Seed("term_soon_days", _POSTED, "任期将满提示：提前天数", "90", "天", "平台校验规则", DESIGN),
     Seed("low_months_row", _POSTED, "连续不达标提示：月数", "2", "个月", "平台校验规则", DESIGN),
+    Seed("export_days", _BURDEN, "名单导出文件保留天数", "30", "天", "平台设置", DESIGN),
     Seed("claim_high", _COMPARED, "自评满意度达到此数才比较", "95", "%", "平台校验规则", DESIGN),
     Seed("recheck_low", _COMPARED, "抽查满意度低于此数提示核实", "80", "%", "平台校验规则", DESIGN),
     Seed("recheck_least", _COMPARED, "抽查人数达到此数才比较", "10", "人", "平台校验规则", DESIGN),

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from portal.files.models import StoredFile
 
@@ -79,3 +81,22 @@ def _settle(part: Path, final: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def forget(sha256: str) -> bool:
+    """Remove a file that no row names any more; one that is named stays. Say whether it went.
+
+    The bytes go when the transaction has been committed.
+    """
+    try:
+        with transaction.atomic():
+            StoredFile.objects.filter(pk=sha256).delete()
+    except (ProtectedError, IntegrityError):
+        return False
+    transaction.on_commit(lambda: _remove(sha256))
+    return True
+
+
+def _remove(sha256: str) -> None:
+    if not StoredFile.objects.filter(pk=sha256).exists():
+        path_of(sha256).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,7 +13,7 @@ from portal.access.scope import narrow
 from portal.files.models import StoredFile
 from portal.files.store import NoSpaceError, store
 from portal.jobs.models import Job
-from portal.jobs.registry import Handler, JobError, Progress, register
+from portal.jobs.registry import Handler, JobError, Progress, Schedule, register, schedule
 from portal.lists import actions, exporting
 from portal.ui.listing import LISTS, Asked
 
@@ -68,3 +69,32 @@ def commit(job: Job, prepared: object, at: dt.datetime) -> dict[str, object]:
 
 
 register(Handler(kind=actions.KIND, queue="default", prepare=prepare, commit=commit))
+
+
+# ---- the calendar -----------------------------------------------------------------------------
+
+HOUR = 4
+DAYS_KEPT = 30
+_days_kept: list[Callable[[dt.date], int]] = [lambda _day: DAYS_KEPT]
+
+
+def keep_exports_for(days: Callable[[dt.date], int]) -> None:
+    """Let `days` say how many days the workbooks of a day are kept: a setting of a slice above."""
+    _days_kept[:] = [days]
+
+
+def last_night(now: dt.datetime) -> dt.datetime:
+    """Return the latest four o'clock in the morning at or before now."""
+    local = timezone.localtime(now)
+    due = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return due if due <= local else due - dt.timedelta(days=1)
+
+
+def expire(_due: dt.datetime) -> None:
+    """Remove the exports that are older than the setting of the day says."""
+    now = timezone.now()
+    days = _days_kept[0](timezone.localdate(now))
+    actions.expire_exports(before=now - dt.timedelta(days=days), at=now)
+
+
+schedule(Schedule("lists.expire", due=last_night, run=expire))

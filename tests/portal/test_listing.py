@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import AuditEvent
+from portal.files.store import path_of, store
 from portal.jobs import runner
 from portal.jobs.models import Job
-from portal.lists import exporting
+from portal.lists import exporting, tasks
 from portal.lists.models import ChosenColumns, Export, SavedFilter
 from portal.ui.tables import plain
 from portal.workbooks import save_xlsx
@@ -214,3 +215,29 @@ def test_a_workbook_goes_on_in_another_sheet_rather_than_stop():
     values = [row[0] for sheet in book for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert values == list(range(7))
     assert all(sheet["A1"].value == "甲" for sheet in book)
+
+
+def test_an_exported_file_expires_and_its_record_stays(
+    province, officer, django_capture_on_commit_callbacks
+):
+    now = timezone.now()
+    shared = store([b"PK named elsewhere"], at=now)
+    made = {}
+    for name, days, file in (
+        ("old", 31, store([b"PK old"], at=now)),
+        ("new", 29, store([b"PK new"], at=now)),
+        ("named", 31, shared),
+        ("again", 1, shared),
+    ):
+        made[name] = Export.objects.create(
+            list_name="villages", title=name, rows_count=1, file=file, by=officer,
+            made_at=now - dt.timedelta(days=days),
+        )  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.expire(now)
+    assert set(Export.objects.values_list("title", flat=True)) == {"new", "again"}
+    assert not path_of(made["old"].file_id).exists()
+    assert path_of(made["new"].file_id).exists()
+    assert path_of(shared.pk).exists()
+    told = AuditEvent.objects.get(verb="list.expire")
+    assert "2份" in told.sentence
