@@ -68,15 +68,20 @@ def _group(form: Form, place: Place, known: Rows) -> Rows:
                 "is_resident": False,
             }
         )
+    _tell_apart(place, members, [leader, *helpers])
+    own = {"township_name": place.town, "village_name": place.name}
+    return [own | {"joined_on": _SINCE} | row for row in (leader, *members, *helpers)]
+
+
+def _tell_apart(place: Place, members: Rows, drawn: Rows) -> None:
+    """Give whoever was drawn a name that nobody else in the group bears."""
     taken = {row["person_name"] for row in members}
-    for row in (leader, *helpers):  # nobody of the name of another in the group
+    for row in drawn:
         turn = 0
         while row["person_name"] in taken:
             turn += 1
-            row["person_name"] = name(*key, row["identity"], turn)
+            row["person_name"] = name(place.code, "group", row["identity"], turn)
         taken.add(row["person_name"])
-    own = {"township_name": place.town, "village_name": place.name}
-    return [own | {"joined_on": _SINCE} | row for row in (leader, *members, *helpers)]
 
 
 def _member(row: dict[str, Any]) -> dict[str, Any]:
