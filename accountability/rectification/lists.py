@@ -40,8 +40,7 @@ _QUESTIONS = [
 
 def asked(question: str) -> Q:
     """Return the condition of a question that the filter offers."""
-    today = timezone.localdate()
-    late = Q(planned_on__lt=today, group__in=OPEN) & (
+    late = Q(planned_on__lt=F("told_until"), group__in=OPEN) & (
         ~Q(standing__in=WAITING) | Q(finished_on__isnull=True) | Q(finished_on__gt=F("planned_on"))
     )
     conditions = {
@@ -50,7 +49,7 @@ def asked(question: str) -> Q:
         "late": late,
         "back": ~Q(order=Order.NONE),
         "hardest": Q(is_hardest=True),
-        "tracking": Q(group=Group.TRACKED, tracked_until__lt=today),
+        "tracking": Q(group=Group.TRACKED, tracked_until__lt=timezone.localdate()),
     }
     return conditions[question]
 
@@ -141,8 +140,7 @@ class CaseTable(Table):
 
     def render_late(self, record: WeakCase) -> str:
         """Count the days behind the plan."""
-        days = record.days_late(timezone.localdate())
-        return str(days) if days else ""
+        return str(record.days_late or "")
 
     def render_order(self, record: WeakCase) -> str:
         """Say what sent the case back."""

@@ -44,8 +44,10 @@ class WeakCase(models.Model):
     A case opened again is a new round, linked to the one before. `stage` is what the last ledger
     says; `standing` is that unless a re-check or a relapse sent the case back (`order`).
     `village_ids` are all divisions this village has been; `began_on` is when it was opened or
-    first reported, `closed_on` the end of the month that first says so. Everything else the
-    ledger knows stands in its row: `source_revision`, `source_sheet`, `source_row`.
+    first reported, `closed_on` the end of the month that first says so. Lateness is counted to
+    `told_until`, the last day of which the county has reported: what happened since, nobody has
+    told yet. Everything else the ledger knows stands in its row: `source_revision`,
+    `source_sheet`, `source_row`.
     """
 
     county = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
@@ -79,6 +81,7 @@ class WeakCase(models.Model):
     verified_on = models.DateField("验收日期", null=True)
     tracked_until = models.DateField("跟踪截止", null=True)
     closed_on = models.DateField("销号", null=True)
+    told_until = models.DateField("截至", null=True)
     relapses = models.IntegerField("反弹次数", default=0)
     source_revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     source_sheet = models.CharField(max_length=120, blank=True)
@@ -111,9 +114,12 @@ class WeakCase(models.Model):
         """Return the stage it has to be reported in next."""
         return sent_back_to(self.stage, Order(self.order))
 
-    def days_late(self, day: dt.date) -> int:
-        """Return by how many days it is behind its plan."""
-        return days_late(self.planned_on, self.finished_on, self.standing, day)
+    @property
+    def days_late(self) -> int:
+        """Return by how many days it is behind its plan, as far as the county has reported."""
+        if self.told_until is None:
+            return 0
+        return days_late(self.planned_on, self.finished_on, self.standing, self.told_until)
 
 
 class HeldType(models.Model):

@@ -126,7 +126,8 @@ WANTED: Final = f"""
 CREATE TEMPORARY TABLE weak_wanted ON COMMIT DROP AS
 WITH {_CHOSEN}, {_TOLD}, {_ROUNDS}, {_JUDGED}, {_LED}
 SELECT place AS village_id, village_ids, round, first_period, period, stage, standing, sent_back,
-       is_again, is_last, last_day, closed_on, relapses, opened_on, planned_on, finished_on,
+       is_again, is_last, last_day, (SELECT max(last_day) FROM chosen) AS told_until,
+       closed_on, relapses, opened_on, planned_on, finished_on,
        verified_on, tracked_until, coalesce(weak_types, '{{}}') AS weak_types, difficulty,
        is_hardest,
        county_leader, county_leader_post, township_leader, township_leader_post,
@@ -181,7 +182,7 @@ _FIELDS: Final = (
     "village_ids", "round", "first_period", "period", "stage", "standing", "weak_types",
     "difficulty", "is_hardest", "missing_ones", "breaches", "county_leader", "county_leader_post",
     "township_leader", "township_leader_post", "steps_done", "opened_on", "planned_on",
-    "finished_on", "verified_on", "tracked_until", "closed_on", "relapses",
+    "finished_on", "verified_on", "tracked_until", "closed_on", "relapses", "told_until",
 )  # fmt: skip
 _NAMED: Final = (*_FIELDS, "group", "order", "ordered_on", "source_revision_id", "source_sheet",
                  "source_row")  # fmt: skip

@@ -74,7 +74,7 @@ def case(request: Request, case_id: int) -> HttpResponse:
         "case": one,
         "row": row,
         "tone": TONES[one.group],
-        "late": one.days_late(timezone.localdate()),
+        "late": one.days_late,
         "steps": _steps(row, rules.steps),
         "steps_mark": rules.steps_mark,
         "basics": _basics(one, row),

@@ -56,6 +56,14 @@ def test_accepted_ledger_becomes_cases_and_types(province, accept):
     assert types(two) == [(Day(2020, 2, 1), Day(2020, 4, 28), "整顿台账 2020-05")]
 
 
+def test_lateness_is_counted_to_the_last_month_told(province, accept):
+    late = {"opened_on": "2020-02-01", "planned_on": "2020-04-20"}
+    accept("2020-04", row(**late))
+    assert WeakCase.objects.get().days_late == 10
+    accept("2020-05", row(**late))
+    assert WeakCase.objects.get().days_late == 41, "not to the day of the server"
+
+
 def test_undo_restores_what_stood_before(province, filler, accept):
     village = province.villages_a[0]
     VillageType.objects.create(
