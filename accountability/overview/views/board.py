@@ -169,11 +169,13 @@ def _kpis(shown: Board) -> Iterator[parts.Kpi]:
 def kpi_of(figure: Figure, shown: Board) -> parts.Kpi:
     """Return an indicator as a card: value, lamp, course, counts, change, the way behind it."""
     value = "" if figure.percent is None else decimal_text(figure.percent)
+    if figure.percent is None and figure.ratio is not None:
+        value = NOTHING_DUE
     target = figure.thresholds.green_at * 100 if figure.thresholds else None
     return parts.Kpi(
         figure.indicator.name,
         value,
-        "%" if value else "",
+        "" if figure.percent is None else "%",
         figure.lamp.value,
         trend=figure.trend if sum(v is not None for v in figure.trend) > 1 else (),
         figure=figure.percent,

@@ -126,6 +126,15 @@ def test_a_county_that_reported_nothing_is_not_a_zero(browser, month, province):
     assert "X4 不在花名册中" not in html
 
 
+def test_a_county_with_nothing_to_count_has_not_failed_to_report(browser, month, province):
+    IndicatorValue.objects.create(
+        indicator="stability", period="2020-05", county=province.county_b, numerator=0,
+        denominator=0, rule="C-05/2016", computed_at=make.NOON,
+    )  # fmt: skip
+    html = _text(browser.get(address("cadres", p="2020-05", a=province.county_b.code)))
+    assert "党政正职稳定指数不涉及0/0 · 已报1/1县" in html
+
+
 def test_what_says_why_there_is_no_sheet_and_unsure_terms_are_said(browser, month):
     assert "述职评议和实绩考核各有办法和打分表" in _text(browser.get(address("cadres")))
     assert "“六步工作法”官方表述待核" in _text(browser.get(address("fortress")))
