@@ -15,6 +15,7 @@ from accountability.intake.models import CollectionTask, Upload
 from accountability.intake.pipeline import UnmatchedError
 from accountability.intake.reading.grid import RefusedError
 from portal.jobs.models import Job, JobState
+from portal.jobs.nightly import at_night
 from portal.jobs.registry import Handler, JobError, Progress, Schedule, register, schedule
 
 
@@ -75,11 +76,7 @@ register(Handler(receiving.CHECK, "intake", prepare, commit, failed))
 # ---- the calendar -----------------------------------------------------------------------------
 
 
-def night(at: dt.datetime) -> dt.datetime:
-    """Return the last time it was three in the morning in the portal's zone."""
-    local = at.astimezone(timezone.get_default_timezone())
-    three = local.replace(hour=3, minute=0, second=0, microsecond=0)
-    return three if three <= local else three - dt.timedelta(days=1)
+HOUR = 3
 
 
 def clear_drafts(_due: dt.datetime) -> None:
@@ -88,7 +85,7 @@ def clear_drafts(_due: dt.datetime) -> None:
         pass
 
 
-schedule(Schedule("intake.prune", due=night, run=clear_drafts))
+schedule(Schedule("intake.prune", due=at_night(HOUR), run=clear_drafts))
 
 
 # ---- the burden meter -------------------------------------------------------------------------
@@ -121,4 +118,4 @@ def meter_all(_due: dt.datetime) -> None:
         metering.request_metering(task=task, at=timezone.now())
 
 
-schedule(Schedule("intake.meter", due=night, run=meter_all))
+schedule(Schedule("intake.meter", due=at_night(HOUR), run=meter_all))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +11,9 @@ from accountability.reconciliation import actions
 from accountability.reconciliation.checks import RULES
 from accountability.reconciliation.finding import Hit, found, hits
 from accountability.reconciliation.gathering import Ground
-from portal.jobs.actions import enqueue
 from portal.jobs.models import Job
-from portal.jobs.registry import Handler, Progress, Schedule, register, schedule
+from portal.jobs.nightly import nightly
+from portal.jobs.registry import Handler, Progress
 
 NIGHTLY: Final = "reconciliation.nightly"
 HOUR: Final = 2
@@ -50,25 +50,4 @@ def commit(job: Job, prepared: object, at: dt.datetime) -> dict[str, object]:
     }
 
 
-def last_night(now: dt.datetime) -> dt.datetime:
-    """Return the latest two o'clock in the morning at or before now."""
-    local = timezone.localtime(now)
-    due = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
-    return due if due <= local else due - dt.timedelta(days=1)
-
-
-def start(due: dt.datetime) -> None:
-    """Ask for the run of a night."""
-    payload: dict[str, Any] = {}
-    enqueue(
-        kind=NIGHTLY,
-        key=f"{NIGHTLY}:{timezone.localtime(due):%Y-%m-%d}",
-        title=f"{timezone.localtime(due):%Y年%m月%d日}勾稽核对",
-        payload=payload,
-        by=None,
-        at=due,
-    )
-
-
-register(Handler(NIGHTLY, "default", prepare, commit))
-schedule(Schedule(NIGHTLY, last_night, start, catch_up=dt.timedelta(hours=20)))
+nightly(Handler(NIGHTLY, "default", prepare, commit), hour=HOUR, title="勾稽核对")

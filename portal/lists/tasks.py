@@ -13,6 +13,7 @@ from portal.access.scope import narrow
 from portal.files.models import StoredFile
 from portal.files.store import NoSpaceError, store
 from portal.jobs.models import Job
+from portal.jobs.nightly import at_night
 from portal.jobs.registry import Handler, JobError, Progress, Schedule, register, schedule
 from portal.lists import actions, exporting
 from portal.ui.listing import LISTS, Asked
@@ -83,13 +84,6 @@ def keep_exports_for(days: Callable[[dt.date], int]) -> None:
     _days_kept[:] = [days]
 
 
-def last_night(now: dt.datetime) -> dt.datetime:
-    """Return the latest four o'clock in the morning at or before now."""
-    local = timezone.localtime(now)
-    due = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
-    return due if due <= local else due - dt.timedelta(days=1)
-
-
 def expire(_due: dt.datetime) -> None:
     """Remove the exports that are older than the setting of the day says."""
     now = timezone.now()
@@ -97,4 +91,4 @@ def expire(_due: dt.datetime) -> None:
     actions.expire_exports(before=now - dt.timedelta(days=days), at=now)
 
 
-schedule(Schedule("lists.expire", due=last_night, run=expire))
+schedule(Schedule("lists.expire", due=at_night(HOUR), run=expire))

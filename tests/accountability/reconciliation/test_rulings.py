@@ -222,10 +222,11 @@ def test_nightly_job_reads_all_counties_and_keeps_what_it_found(province, filler
     from accountability.reconciliation import tasks
     from portal.jobs import runner
     from portal.jobs.models import Job
+    from portal.jobs.registry import SCHEDULES
 
     roster(TEAM[:2], province.county_a, filler)
     Contradiction.objects.all().delete()
-    tasks.start(timezone.now())
+    SCHEDULES[tasks.NIGHTLY].run(timezone.now())
     job = Job.objects.get(kind=tasks.NIGHTLY)
     runner.run(job.pk, now=timezone.now)
     job.refresh_from_db()

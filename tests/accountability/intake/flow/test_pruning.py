@@ -12,6 +12,7 @@ from accountability.intake.queries.history import history_of
 from accountability.ledgers.models import RosterRow
 from portal.audit.models import AuditEvent
 from portal.files.store import path_of
+from portal.jobs.registry import SCHEDULES
 from tests.accountability.intake.flow.books import t1_rows
 from tests.accountability.intake.flow.conftest import NOON, send, take, upload
 
@@ -117,6 +118,7 @@ def test_the_night_clears_once(submission, filler, mend, settings):
     for _ in range(3):
         mend()
     two, four = (dt.datetime(2020, 6, 1, hour - 8, tzinfo=dt.UTC) for hour in (10, 12))
-    assert tasks.night(two) == tasks.night(four) == dt.datetime(2020, 5, 31, 19, tzinfo=dt.UTC)
+    night = SCHEDULES["intake.prune"].due
+    assert night(two) == night(four) == dt.datetime(2020, 5, 31, 19, tzinfo=dt.UTC)
     tasks.clear_drafts(two)
     assert pruned() == [2, 3]
