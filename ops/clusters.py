@@ -30,6 +30,7 @@ SOURCES: Final = (
     "accountability/reports/rules.py",
     "portal/access/rls.py",
     "portal/ui/grams.py",
+    "villages/places/pinyin.py",
     "requirements/dev.txt",
 )
 _MARK: Final = "migrated-"

@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "village.amend": "修改村信息",
     "unit.amend": "修改单位信息",
     "list.download": "下载导出的名单",
+    "list.expire": "清理到期的导出",
     "list.save_filter": "保存常用筛选",
     "list.drop_filter": "删除常用筛选",
     "intake.open_task": "下达采集任务",

@@ -52,6 +52,8 @@ def test_messages_survive_kill_9(valkey: Valkey) -> None:
 
 def test_cut_off_last_message_is_dropped(valkey: Valkey) -> None:
     push(valkey, 50)
+    with redis.Redis.from_url(valkey.cache_url) as client:
+        client.execute_command("WAITAOF", 1, 0, 10_000)  # a slow disk puts off the writing
     kill(valkey)
     (journal,) = (valkey.data / "appendonlydir").glob("*.incr.aof")
     journal.write_bytes(journal.read_bytes()[:-5])
