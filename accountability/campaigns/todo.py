@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import DateTimeField, F, Func, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,18 +12,7 @@ from accountability.campaigns.tags import standing
 from portal.access.models import User
 from portal.access.reader import Narrowed
 from portal.access.roles import Permission
-from portal.ui.todo import Rows, Todo, TodoSource, register_todo
-
-
-class DayEnds(Func):
-    """The last minute of a day, where the portal stands."""
-
-    output_field = DateTimeField()
-
-    def __init__(self, day: str) -> None:
-        zone = timezone.get_default_timezone_name()
-        last = "(%(expressions)s + 1)::timestamp - interval '1 minute'"
-        super().__init__(F(day), template=f"(({last}) AT TIME ZONE '{zone}')")
+from portal.ui.todo import DayEnds, Rows, Todo, TodoSource, register_todo
 
 
 def to_do(user: User, at: dt.datetime) -> Rows | None:

@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import DateTimeField
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +13,7 @@ from accountability.rectification.rules.stages import SAMPLED
 from portal.access.models import User
 from portal.access.reader import Narrowed
 from portal.access.roles import Permission
-from portal.ui.todo import Rows, Todo, TodoSource, register_todo
+from portal.ui.todo import DayEnds, Rows, Todo, TodoSource, register_todo
 
 
 def _mine(user: User) -> WeakCaseQuerySet | None:
@@ -56,14 +54,21 @@ def to_decide(user: User, _at: dt.datetime) -> Rows | None:
     return rows
 
 
+_STATES = {"back": "请在下期台账更正", "tracking": "跟踪期满", "sample": "待抽验"}
+
+
 def _of_case(state: str, action: str) -> Any:
     def entry(row: WeakCase) -> Todo:
-        words = {"back": f"应报“{row.must_become}”：{row.get_order_display()}"}
+        words = {
+            "back": f"应报“{row.must_become}”：{row.get_order_display()}",
+            "tracking": "跟踪期已满，请销号或说明",
+            "sample": "县已验收，待抽验",
+        }
         return Todo(
-            title=f"{row.county.name} {row.village.name}：{words.get(state, state)}",
+            title=f"{row.county.name} {row.village.name}：{words[state]}",
             url=reverse("rectification:case", args=[row.pk]),
             note="软弱涣散村整顿",
-            state="请在下期台账更正" if state == "back" else "",
+            state=_STATES[state],
             tone="warning",
             action=action,
         )
@@ -102,8 +107,8 @@ register_todo(
         key="weak-tracking",
         label="跟踪期满的村",
         rows=past_tracking,
-        entry=_of_case("跟踪期已满，请销号或说明", "查看"),
-        due=Cast("tracked_until", DateTimeField()),
+        entry=_of_case("tracking", "查看"),
+        due=DayEnds("tracked_until"),
         widen=_named,
         order=17,
     )
@@ -113,7 +118,7 @@ register_todo(
         key="weak-sample",
         label="待抽验的村",
         rows=to_sample,
-        entry=_of_case("县已验收，待抽验", "抽验"),
+        entry=_of_case("sample", "抽验"),
         widen=_named,
         order=26,
     )

@@ -57,15 +57,18 @@ class FindingTable(Table):
     caption = "督查发现问题"
     unit = "个问题"
     number = tables.Column("编号", accessor="finding_number", attrs=ON_ONE_LINE)
-    county = tables.Column("县（市、区）", accessor="county__name", order_by="county__code")
+    county = tables.Column(
+        "县（市、区）", accessor="county__name", order_by="county__code", attrs=ON_ONE_LINE
+    )
     village = tables.Column(
         "村",
         accessor="village_name",
         orderable=False,
         default="",
+        attrs=ON_ONE_LINE,
         linkify=lambda record: village_url(record),  # noqa: PLW0108
     )
-    category = tables.Column("类别")
+    category = tables.Column("类别", attrs=ON_ONE_LINE)
     gravity = tables.Column("严重程度", default="")
     description = tables.Column("问题描述", orderable=False)
     owner = tables.Column("责任单位", accessor="owner_name", orderable=False)
@@ -143,6 +146,7 @@ FINDINGS = register_list(
         ),
         hidden=frozenset(
             {
+                "owner", "closed_on",
                 "found_on", "finding_source", "nature", "leader", "responsible", "phone",
                 "progress", "verifier",
             }

@@ -5,8 +5,9 @@
     )
 
 `rows` gives the rows that wait for a user (None: none ever), `widen` joins what `entry` shows,
-`due` is the field or expression of the deadline. Badge and page ask the same one question, so they
-cannot differ; each asks the same number of queries however much waits.
+`due` is the field or expression of the deadline, `DayEnds("due_on")` where that is a day. Badge and
+page ask the same one question, so they cannot differ; each asks the same number of queries however
+much waits.
 """
 
 import datetime as dt
@@ -14,8 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from portal.access.models import User
 from portal.ui.palette import Tone
@@ -40,6 +42,17 @@ class Todo:
 def no_more(rows: Rows) -> Rows:
     """Join nothing."""
     return rows
+
+
+class DayEnds(Func):
+    """The last minute of the day in a field, where the portal stands: until when a day is kept."""
+
+    output_field = DateTimeField()
+
+    def __init__(self, day: str) -> None:
+        zone = timezone.get_default_timezone_name()
+        last = "(%(expressions)s + 1)::timestamp - interval '1 minute'"
+        super().__init__(F(day), template=f"(({last}) AT TIME ZONE '{zone}')")
 
 
 @dataclass(frozen=True, kw_only=True)
