@@ -26,7 +26,7 @@ from portal.jobs.models import Job
 from portal.jobs.registry import Progress
 from villages.places.models import Division, Level
 
-EACH, EACH_QUICK = 10, 1  # each takes six poor villages of the invented province
+EACH, EACH_QUICK = 20, 1
 NIGHT_SECONDS, RECALL, PRECISION = 60, 1.0, 0.95
 
 
@@ -109,7 +109,7 @@ def _spots() -> Iterator[Spot]:
         for here, away in zip(left, [*left[1:], left[0]], strict=True):
             yield Spot(
                 here.pk, here.poor.pop(), here.poor.pop(), here.plain.pop(), away.pk,
-                away.poor.pop() if len(away.poor) > 3 else away.poor[0],
+                away.poor[0],
             )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ SELECT county.id,
        ARRAY(SELECT type.village_id FROM villages_villagetype type
               WHERE type.county_id = county.id AND type.valid_to IS NULL
               GROUP BY type.village_id
-             HAVING bool_and(type.kind = 'poor') ORDER BY type.village_id DESC),
+             HAVING bool_and(type.kind IN ('poor', 'deep')) ORDER BY type.village_id DESC),
        ARRAY(SELECT village.id FROM villages_division village
               WHERE village.county_id = county.id AND village.level = 'village'
                 AND village.valid_to IS NULL AND NOT EXISTS (
