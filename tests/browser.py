@@ -168,7 +168,8 @@ def axe(page: Page) -> None:
 
 
 def fits(page: Page) -> None:
-    """Assert that nothing makes the page wider than the window."""
+    """Assert that nothing makes the page wider than the window, once the page is there."""
+    page.wait_for_load_state()
     too_wide = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

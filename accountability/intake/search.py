@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accountability.intake.declare import SHEETS
 from accountability.intake.models import CollectionTask, Submission, Upload
@@ -90,7 +91,8 @@ def find_files(reader: Reader, words: Words, limit: int) -> list[Hit]:
         Hit(
             upload.name,
             reverse("intake:submission-detail", args=[upload.submission_id]),
-            f"{upload.county.name} {upload.uploaded_at:%Y-%m-%d} {upload.get_verdict_display()}",
+            f"{upload.county.name} {timezone.localdate(upload.uploaded_at)} "
+            f"{upload.get_verdict_display()}",
         )
         for upload in rows.order_by("-uploaded_at")[:limit]
     ]

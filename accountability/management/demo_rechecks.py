@@ -34,7 +34,7 @@ def check_again(_say: Callable[[str], None]) -> str:
         codes = {
             case.village.code: case
             for case in drawable(officer)
-            .filter(county__is_demo=True, verified_on__lt=_AT.date())
+            .filter(county__is_demo=True, verified_on__lt=timezone.localdate(_AT))
             .select_related("village")
         }
         chosen = drawn(SEED, sorted(codes), HOW_MANY)
@@ -55,7 +55,7 @@ def _look(case: WeakCase, code: str, officer: User) -> None:
     raters = 15 + draw(code, "raters", 6)
     look = actions.Look(
         picked="drawn",
-        checked_on=_AT.date() - dt.timedelta(draw(code, "day", 9)),
+        checked_on=timezone.localdate(_AT) - dt.timedelta(draw(code, "day", 9)),
         result=Result.FAILED if fails else Result.PASSED,
         score=None,
         raters_count=raters,

@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Set
 from dataclasses import replace
 
+from django.utils import timezone
+
 from accountability.intake import template
 from accountability.intake.actions import answering, deciding, receiving
 from accountability.intake.declare import SHEETS, Sheet
@@ -59,7 +61,7 @@ def report(one: Round, county: str) -> None:
 def workbook(submission: Submission, on: dt.date) -> bytes:
     """Fill the official blank as the county's official does."""
     sheet = SHEETS[submission.task.sheet_code]
-    blank = filled_for(submission, sheet, submission.task.opened_at.date())
+    blank = filled_for(submission, sheet, timezone.localdate(submission.task.opened_at))
     form = Form(submission.county, Period.parse(submission.task.period), on, blank.rows)
     rows = demo_values.filled(sheet.code, form)
     layout = with_added(sheet, {name for row in rows for name in row})
@@ -88,7 +90,7 @@ def _send(submission: Submission, ending: Ending) -> bool:
     with acting_as(officer):
         receipt = receiving.receive_upload(
             submission=submission,
-            chunks=[workbook(submission, ending.sent.date())],
+            chunks=[workbook(submission, timezone.localdate(ending.sent))],
             name=f"{submission.county.name}{SHEETS[submission.task.sheet_code].title}.xlsx",
             again=False,
             by=officer,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accountability.intake.models import Submission
 from accountability.intake.rules import BadPeriodError, Period, PeriodKind
@@ -60,7 +61,7 @@ def run(*, county_id: int, rules: Iterable[Rule], at: dt.datetime) -> Kept:
 
     No audit event: a machine compared, nobody decided.
     """
-    listed = [one for one in rules if one.is_in_force(at.date())]
+    listed = [one for one in rules if one.is_in_force(timezone.localdate(at))]
     with found(listed, Ground(county_id=county_id)) as (cursor, values):
         return keep(cursor, values, [one.key for one in listed], at)
 
@@ -194,7 +195,7 @@ def _refuse_ruling(
         raise NotPermittedError(f"您没有裁定{outside[0].county.name}的矛盾的权限。")
     if len(reason.strip()) < SHORTEST:
         raise MissingReasonError("请写明裁定的理由。")
-    if expires_on is not None and expires_on <= at.date():
+    if expires_on is not None and expires_on <= timezone.localdate(at):
         raise MissingReasonError("有效期应晚于今天；不限期的请空着。")
 
 

@@ -8,7 +8,6 @@ current one, and nothing later than its period counts.
 row where the registry knew it before any roster.
 """
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
 from accountability.intake.hooks import Staged
 from accountability.intake.models import Pointer
@@ -40,7 +40,7 @@ class Ground:
     def parameters(self) -> dict[str, Any]:
         """Return what the statements may name."""
         periods = {str(one): one for one in _periods(self)}
-        newest = max((one.last_day for one in periods.values()), default=dt.date.today())  # noqa: DTZ011
+        newest = max((one.last_day for one in periods.values()), default=timezone.localdate())
         staged = self.staged
         until = staged.period.last_day if staged else newest
         known = parameters_on(until)

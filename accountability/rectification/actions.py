@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from accountability.ledgers.models import WeakCaseRow
 from accountability.parameters.queries import parameters_on
@@ -262,7 +263,7 @@ def _refuse_recheck(case: WeakCase, look: Look, at: dt.datetime) -> None:
 
 
 def _refuse_words(day: dt.date, facts: str, at: dt.datetime) -> None:
-    if day > at.date():
+    if day > timezone.localdate(at):
         raise BadFactsError("日期还没有到，请核对。")
     if len(facts.strip()) < SHORTEST:
         raise BadFactsError(f"请写清楚看到的情况，不少于{SHORTEST}个字。")

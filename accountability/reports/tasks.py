@@ -165,8 +165,13 @@ def prepare_issue(job: Job, progress: Progress) -> Made:
         scope=draft.scope,
         by=draft.made_by,
         at=job.created_at,
-        number=actions.next_number(kind, job.created_at.year),
+        number=actions.next_number(kind, _year_of(job)),
     )
+
+
+def _year_of(job: Job) -> int:
+    """Return the year numbers are taken from: of the day in the province, not in Greenwich."""
+    return timezone.localdate(job.created_at).year
 
 
 def commit_issue(job: Job, made: Made, at: dt.datetime) -> dict[str, object]:
@@ -175,7 +180,7 @@ def commit_issue(job: Job, made: Made, at: dt.datetime) -> dict[str, object]:
     draft = Document.objects.select_related("snapshot", "scope", "made_by").get(
         pk=job.payload["document"]
     )
-    actions.take_number(made.order.kind, job.created_at.year, made.order.stamp.number)
+    actions.take_number(made.order.kind, _year_of(job), made.order.stamp.number)
     issued = keep(
         made, snapshot=draft.snapshot, scope=draft.scope, by=draft.made_by, at=job.created_at,
         issued_by=job.originator,
@@ -247,7 +252,7 @@ def monthly_due(at: dt.datetime) -> dt.datetime:
 
 def run_monthly(due: dt.datetime) -> None:
     """Ask for the dispatch of the month before `due`, once a province."""
-    month = Period.containing(due.date(), PeriodKind.MONTH).previous()
+    month = Period.containing(timezone.localdate(due), PeriodKind.MONTH).previous()
     for province in Division.objects.filter(level=Level.PROVINCE, valid_to__isnull=True):
         actions.ask_for_document(
             kind=DocumentKind.MONTHLY,

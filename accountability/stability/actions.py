@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
 from accountability.assessment.actions import refresh_since
 from accountability.reconciliation.actions import run
@@ -85,7 +86,7 @@ def conclude(
         "approved_on": approved_on,
     }
     if is_excepted:
-        _refuse_approval(ground, approved_on, given, at.date())
+        _refuse_approval(ground, approved_on, given, timezone.localdate(at))
     step = StabilityStep.objects.create(
         alarm=row, county_id=row.county_id, kind=StepKind.CONCLUSION, verdict=verdict.value,
         text=words, by=by, at=at, **(given if is_excepted else {}),

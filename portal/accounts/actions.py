@@ -92,7 +92,7 @@ def issue_password(*, user: User, by: User | None, at: dt.datetime) -> str:
     """
     if by is not None:
         _not_oneself(user, by)
-        if is_administrator(user, on=at.date()):
+        if is_administrator(user, on=timezone.localdate(at)):
             raise AdministratorError
     password = _give_initial(user, at)
     user.save(update_fields=["password", "must_change_password", "password_changed_at"])

@@ -77,7 +77,7 @@ def months_asked() -> list[dt.date]:
     """Return the months in which a task was opened, newest first."""
     months = CollectionTask.objects.annotate(month=TruncMonth("opened_at"))
     found = months.order_by().values_list("month", flat=True).distinct()
-    return sorted((timezone.localtime(month).date() for month in found), reverse=True)
+    return sorted((timezone.localdate(month) for month in found), reverse=True)
 
 
 def rows_of(user: User, scope: Division, month: dt.date | None = None) -> QuerySet[VillageBurden]:
@@ -180,7 +180,7 @@ def minutes_by_month(
 ) -> list[tuple[dt.date, float | None]]:
     """Return the minutes of a village on average in each month, None where nothing is measured."""
     found = {
-        timezone.localtime(month).date(): (asked or 0, filled or 0, villages)
+        timezone.localdate(month): (asked or 0, filled or 0, villages)
         for month, asked, filled, villages in rows_of(user, scope)
         .order_by()
         .annotate(month=TruncMonth("submission__task__opened_at"))

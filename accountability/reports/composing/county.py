@@ -1,5 +1,7 @@
 """县情单: one page about one county, beside the whole it belongs to."""
 
+from django.utils import timezone
+
 from accountability.assessment.rules import LAMP_WORDS, Lamp
 from accountability.reports.composing.frame import (
     MISSING,
@@ -38,7 +40,7 @@ def compose_county(data: Data, county_id: int, stamp: Stamp) -> Document:
             Paragraph("未报的不作推算；红黄绿按示例口径标注的，只作核实线索，不作为评价结论。"),
         ),
         signature=data["agency"],
-        date=stamp.made_at.date(),
+        date=timezone.localdate(stamp.made_at),
         verification=verification(data, stamp),
         mark=mark(data, stamp),
     )

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from accountability.assessment.queries import COUNTY_GROUPS
 from accountability.assessment.rules import COVERAGE, GRADES, PRESENCE, TIMELINESS, Lamp
 from accountability.reports.composing.frame import (
@@ -43,7 +45,7 @@ def title(data: Data) -> str:
 
 def compose_monthly(data: Data, stamp: Stamp) -> Document:
     """Compose the dispatch."""
-    made_on = stamp.made_at.date()
+    made_on = timezone.localdate(stamp.made_at)
     return Document(
         title=title(data),
         masthead=Masthead(f"{data['agency']}文件"),

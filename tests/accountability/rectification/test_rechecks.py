@@ -77,6 +77,15 @@ def test_failed_recheck_sends_the_case_back(province, filler, officer, case):
         Recheck.objects.update(result="passed")
 
 
+def test_a_day_begins_at_midnight_in_the_province(officer, case):
+    """Half past midnight there is still the day before in Greenwich."""
+    midnight = dt.datetime(2020, 6, 11, 16, 30, tzinfo=dt.UTC)
+    with pytest.raises(actions.BadFactsError, match="日期还没有到"):
+        actions.recheck(case=case, look=look(checked_on=Day(2020, 6, 13)), by=officer, at=midnight)
+    made = actions.recheck(case=case, look=look(), by=officer, at=midnight)
+    assert made.checked_on == Day(2020, 6, 12)
+
+
 def test_county_sees_it_in_its_next_blank_and_cannot_pass_over_it(province, filler, officer, case):
     actions.recheck(case=case, look=look(checked_on=Day(2020, 5, 20)), by=officer, at=JUNE)
     [blank] = SHEETS["T4"].prefill(province.county_a, Period.parse("2020-06"))

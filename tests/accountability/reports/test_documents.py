@@ -74,6 +74,8 @@ def body(document):
 
 def test_text_carries_the_figures_with_their_counts(reported):
     data = frozen(reported)
+    midnight = stamp(data, made_at=dt.datetime(2020, 6, 2, 16, 30, tzinfo=dt.UTC))
+    assert compose_monthly(data, midnight).date == dt.date(2020, 6, 3)  # the province's day
     text = "\n".join(body(compose_monthly(data, stamp(data))))
     assert "有且只有1名在任第一书记的占1/4" in text
     assert "应派未派的村3个，重复派驻的村0个" in text
