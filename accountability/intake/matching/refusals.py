@@ -20,8 +20,9 @@ _MOSTLY, _CLEARLY = 0.8, 2
 def unmatched(workbook: Workbook, sheet: Sheet, near: list[Fit]) -> UnmatchedError:
     """Return the refusal of a workbook in which no grid fits `sheet`."""
     wanted = f"需要《{sheet.title}》，表头应有{_expected(sheet)}等列"
+    hidden = _hidden(workbook)
     if not any(any(row) for grid in workbook.sheets for row in grid.rows):
-        return UnmatchedError(f"文件里没有内容。{wanted}。请检查是否选错了文件。")
+        return UnmatchedError(f"文件里没有内容{hidden}。{wanted}。请检查是否选错了文件。")
     other = _other_sheet(workbook, sheet)
     if other:
         return UnmatchedError(
@@ -33,8 +34,17 @@ def unmatched(workbook: Workbook, sheet: Sheet, near: list[Fit]) -> UnmatchedErr
             f"文件里的表是竖排的，一列一条记录。{wanted}，请改成一行一条记录后上传。"
         )
     return UnmatchedError(
-        f"没有找到能对上的表头。{wanted}；{_found(workbook, near)}。请下载模板填写后上传。"
+        f"没有找到能对上的表头{hidden}。{wanted}；{_found(workbook, near)}。请下载模板填写后上传。"
     )
+
+
+def _hidden(workbook: Workbook) -> str:
+    """Tell of hidden sheets: what was looked for may stand there."""
+    names = workbook.hidden_sheets
+    if not names:
+        return ""
+    named = "”、“".join(names[:_MANY]) + ("”等" if len(names) > _MANY else "”")
+    return f"（隐藏的工作表“{named}没有读取，数据在其中的请先取消隐藏）"
 
 
 def _expected(sheet: Sheet) -> str:

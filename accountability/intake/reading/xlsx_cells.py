@@ -6,12 +6,13 @@ from xml.parsers import expat
 
 from accountability.intake.reading import markup, refusals
 from accountability.intake.reading.facts import Position, SheetFacts
-from accountability.intake.reading.grid import Merge, column_number
+from accountability.intake.reading.grid import Merge, column_letters, column_number
 
 TRUE: Final = ("1", "true")
 NUMERIC: Final = ("", "n")
 REFERENCE: Final = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 WHOLE: Final = re.compile("[0-9]{1,7}")
+EVERY_COLUMN: Final = -1
 PADDED_NUMBER: Final = re.compile("0[0-9]+")
 
 
@@ -33,6 +34,7 @@ class CellParser:
         self.text = ""
         self.parser = markup.parser_of_raw_names(self.start)
         self.known: dict[str, markup.Handler] = {}
+        self._seen: dict[int, int] = {}  # row -> a bit for each column that has a value
 
     def feed(self, data: bytes) -> None:
         try:
@@ -45,6 +47,16 @@ class CellParser:
             self.parser.Parse(b"", markup.FINAL)
         except expat.ExpatError as error:
             raise refusals.corrupt(self.facts.where) from error
+
+    def settle(self, rows: list[int]) -> None:
+        """Know that all values of these rows are taken in.
+
+        Raises: RefusedError when one of them was there before.
+        """
+        for row in rows:
+            if row in self._seen:
+                raise refusals.corrupt(f"{self.facts.where}第{row}行出现了两次")
+            self._seen[row] = EVERY_COLUMN
 
     def start(self, name: str, attributes: markup.Attributes) -> None:
         if not self.known:
@@ -100,8 +112,18 @@ class CellParser:
         if not self.valued:
             self.valued = True
             self.facts.value_at(*self.at)
+            self._refuse_second()
             if self.style in self.formats:
                 self.facts.formats[self.at] = self.formats[self.style]
+
+    def _refuse_second(self) -> None:
+        """Refuse a second value for a cell: the reader would keep one and drop one in silence."""
+        row, column = self.at
+        seen, bit = self._seen.get(row, 0), 1 << column
+        if seen & bit:
+            cell = f"{column_letters(column)}{row}"
+            raise refusals.corrupt(f"{self.facts.where}单元格{cell}出现了两次")
+        self._seen[row] = seen | bit
 
     def listen(self) -> None:
         """Hear the text of this cell's value, up to the end of the cell."""

@@ -20,6 +20,7 @@ ROW: Final = re.compile(rb'<row r="(\d+)"')
 HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
 FORMULA: Final = rb"(?:<f[^<]*</f>|<f[^>]*/>)?"
 VALUE: Final = FORMULA + rb"<(?:v|is)>"
+CELL: Final = re.compile(rb'<c r="([A-Z]+\d+)"')
 ERROR: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>' + FORMULA + rb"<v>([^<]*)</v>")
 FEW_STYLES: Final = 30
 PADDED_VALUE: Final = re.compile(rb"<v>0[0-9]")
@@ -121,8 +122,9 @@ class SheetScan:
         errors = self._errors(block)
         last = max(block.rfind(b"<v>"), block.rfind(b"<is>"))
         rows = list(map(int, ROW.findall(block, 0, last + 1)))
-        if errors is None or (rows and min(rows) < 1):
+        if errors is None or (rows and min(rows) < 1) or _is_told_twice(block, rows):
             return False
+        self.exact.settle(rows)
         facts = self.facts
         if rows:
             facts.cells += values
@@ -178,6 +180,12 @@ def _count_if_plain(block: bytes) -> int | None:
             return None
         other -= 2 * closed + alone
     return values if other == 0 else None
+
+
+def _is_told_twice(block: bytes, rows: list[int]) -> bool:
+    """Say whether a block may hold two values for one cell; the parser tells which."""
+    cells = CELL.findall(block)
+    return len(set(rows)) < len(rows) or len(set(cells)) < len(cells)
 
 
 def _styled(formats: dict[str, str]) -> re.Pattern[bytes] | None:

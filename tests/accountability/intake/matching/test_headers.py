@@ -195,6 +195,16 @@ def test_what_is_not_the_sheet_is_refused_in_one_sentence(province, rows, said):
     assert "“乡镇”、“行政村”" in refused.value.sentence
 
 
+def test_the_data_may_stand_in_a_hidden_sheet(province):
+    blank = book(Grid("可见", []))
+    blank.hidden_sheets.append("花名册")
+    with pytest.raises(UnmatchedError) as refused:
+        checked(blank, province.county_a)
+    assert "文件里没有内容（隐藏的工作表“花名册”没有读取，数据在其中的请先取消隐藏）。" in (
+        refused.value.sentence
+    )
+
+
 def test_header_without_rows_is_said(province):
     [empty] = of(checked(book(t1_grid([])), province.county_a), "EMPTY")
     assert empty.severity == "warning"

@@ -109,6 +109,30 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], Reason, str]] = {
         Reason.CORRUPT,
         "共享文字序号无效",
     ),
+    "a cell told twice": (
+        sheet(
+            '<sheetData><row r="3"><c r="B3"><v>5</v></c><c r="B3"><v>6</v></c></row></sheetData>'
+        ),
+        Reason.CORRUPT,
+        "单元格B3出现了两次",
+    ),
+    "a row told again": (
+        sheet(
+            '<sheetData><row r="3"><c r="B3"><v>5</v></c></row><row r="4"><c r="B4"/></row>'
+            '<row r="3"><c r="B3"><f>1+5</f><v>6</v></c></row></sheetData>'
+        ),
+        Reason.CORRUPT,
+        "单元格B3出现了两次",
+    ),
+    "a row told again far below": (
+        sheet(
+            '<sheetData><row r="3"><c r="B3"><v>5</v></c></row>'
+            + "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(4, 40_000))
+            + '<row r="3"><c r="B3"><v>6</v></c></row></sheetData>'
+        ),
+        Reason.CORRUPT,
+        "第3行出现了两次",
+    ),
     "endless text": (
         sheet(f'<sheetData><row><c r="A1" t="str"><v>{"长" * 900_000}</v></c></row></sheetData>'),
         Reason.BOMB,
