@@ -1,7 +1,8 @@
 """Computing indicators: one set-based statement each, for one county or for all.
 
 Every statement reads only the rows of revisions that a pointer makes current, so a figure is
-always the figure of files. A county without a current revision gets no row: it is 未报.
+always the figure of files. A county without a current revision gets no row: it is 未报. A city's
+own offices have no figures: they are no county.
 """
 
 import datetime as dt
@@ -36,6 +37,8 @@ current AS (
     JOIN accountability_submission AS submission ON submission.task_id = task.id
     JOIN accountability_pointer AS pointer
         ON pointer.submission_id = submission.id AND pointer.closed_at IS NULL
+    JOIN villages_division AS county
+        ON county.id = pointer.county_id AND county.kind <> 'city_own'
     WHERE %(counties)s::bigint[] IS NULL OR pointer.county_id = ANY (%(counties)s::bigint[])
     ORDER BY pointer.county_id, wanted.sheet,
              CASE WHEN wanted.is_latest THEN '' ELSE wanted.period END, wanted.last_day DESC

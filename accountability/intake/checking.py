@@ -28,6 +28,7 @@ def setting_of(submission: Submission, at: dt.datetime) -> Setting:
         submission.county.name,
         Period.parse(submission.task.period),
         timezone.localdate(at),
+        is_city=submission.county.is_city_own,
     )
 
 

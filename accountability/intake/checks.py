@@ -10,6 +10,7 @@ from accountability.intake.declare import CellType, Finding, Setting, Sheet, She
 from accountability.intake.matching.matched import Total
 from accountability.intake.registry import Registry
 from accountability.intake.rules import Severity
+from villages.places.rules import without_own
 
 _SUMMABLE: Final = frozenset({CellType.INTEGER, CellType.DECIMAL})
 _TOLERANCE: Final = 0.005
@@ -184,4 +185,5 @@ def _other_county(text: str, setting: Setting, registry: Registry) -> str:
 
 
 def _stem(name: str) -> str:
+    name = without_own(name)
     return name[:-1] if len(name) >= _SHORTEST_NAME and name[-1] in "县市区" else name

@@ -142,7 +142,7 @@ class Setting:
     """In which county, for which period and on what day a sheet is checked.
 
     `context` is what the sheet's own `context` read for its row checks: rules and calendar in
-    force, a scheme.
+    force, a scheme. `is_city`: a city's own offices report, of which `county_name` is the name.
     """
 
     county_id: int
@@ -150,6 +150,7 @@ class Setting:
     period: Period
     today: dt.date
     context: Any = None
+    is_city: bool = False
 
 
 RowCheck = Callable[[Row, Setting], Iterable[Finding]]
@@ -231,6 +232,7 @@ class Sheet:
     left blank and that follow from others. `numbering` stands under the first columns in the
     numbering row (甲, 乙); the columns after them count from 1. `dated_notes` follow the notes:
     what holds in that period, from the parameters.
+    A sheet that `asks_city` is asked of the cities' own offices as well as of the counties.
     Who lacks `permission` in a county sees nothing of the sheet there. `facets` name the choice
     columns by which its rows are filtered on their page; where none are named, the first two.
 
@@ -265,6 +267,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     dated_notes: Callable[[Period], Sequence[str]] | None = None
     permission: Permission | None = None
+    asks_city: bool = False
     facets: tuple[str, ...] = ()
     signers: tuple[str, ...] = ("主要负责人（签字）", "审核人", "填表人", "联系电话")
     attachment: str = ""

@@ -1,4 +1,4 @@
-"""Filling cells the file left blank that follow from the others, each with its log."""
+"""Filling cells that follow from the others or are called otherwise here, each with its log."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,7 +15,7 @@ _MOST_LOGGED: Final = 20_000
 def derive(
     rows: Sequence[CheckedRow], tables: Sequence[CleanTable], *, sheet: Sheet, setting: Setting
 ) -> list[FoundChange]:
-    """Fill what follows by the sheet's own rule, only where nothing was reported.
+    """Fill what follows by the sheet's own rule; what a file says is only put in other words.
 
     What is filled into a column the file does not have has no cell and is not logged. What has no
     column at all every row gets, None where it does not follow.
@@ -37,16 +37,22 @@ def derive(
         for name, value in rule(row.values, setting).items() if rule else ():
             if (row.sheet_name, row.row_no, name) in flawed:
                 continue
-            row.values[name] = value
+            before, row.values[name] = row.values.get(name), value
             if name not in columns:
                 others[name] = None
             letter = letters[row.sheet_name].get(name, "")
             if letter and len(changes) < _MOST_LOGGED:
                 at = f"{letter}{row.row_no}"
                 changes.append(
-                    FoundChange(row.sheet_name, row.row_no, name, at, "", shown(value), DERIVED)
+                    FoundChange(
+                        row.sheet_name, row.row_no, name, at, _was(before), shown(value), DERIVED
+                    )
                 )
     if others:
         for row in rows:
             row.values = {**others, **row.values}
     return changes
+
+
+def _was(value: object) -> str:
+    return "" if value is None or value == "" else shown(value)

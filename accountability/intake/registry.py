@@ -13,6 +13,7 @@ from accountability.intake.cleaning.places import Gazetteer, Place
 from accountability.intake.cleaning.units import KnownUnit, Units
 from villages.people.models import Unit, UnitAlias
 from villages.places.models import Division, DivisionAlias, DivisionChange, Level
+from villages.places.rules import without_own
 from villages.postings.models import Posting
 
 
@@ -101,6 +102,8 @@ def _aliases(county: Division, here: dict[int, Place]) -> dict[str, list[Place]]
     for name, pk in confirmed.values_list("name", "division_id"):
         if pk in here:
             found[name].append(here[pk])
+    if county.is_city_own:
+        found[without_own(county.name)].append(here[county.pk])
     return found
 
 
@@ -140,5 +143,5 @@ def load_units(county_id: int) -> Units:
 
 
 def _other_counties(county: Division) -> frozenset[str]:
-    names = Division.objects.filter(level=Level.COUNTY).exclude(name=county.name)
+    names = Division.objects.places().filter(level=Level.COUNTY).exclude(name=county.name)
     return frozenset(names.values_list("name", flat=True))

@@ -96,7 +96,7 @@ def county_called(code: str, on: dt.date) -> Division:
     if found is None:
         raise BadRequestError(f"没有代码为“{code}”的单位，请核对代码或先载入区划表。")
     if found.level != Level.COUNTY:
-        raise BadRequestError(f"“{found.name}”不是县级单位，表按县填报，请给出县（市、区）的代码。")
+        raise BadRequestError(f"“{found.name}”不是县级单位，表按县填报，请给出县（市、区）或市本级的代码。")
     return found
 
 
@@ -113,7 +113,9 @@ def try_file(
 
     Raises: RefusedError, UnmatchedError, OSError.
     """
-    setting = Setting(county.pk, county.name, period, timezone.localdate())
+    setting = Setting(
+        county.pk, county.name, period, timezone.localdate(), is_city=county.is_city_own
+    )
     remembered = ColumnMapping.objects.filter(county=county, sheet_code=sheet.code)
     matched = match(
         read_workbook(path, name=name, limits=limits),

@@ -30,6 +30,8 @@ _TITLES_OF: Final = {
 class PostFilter(CountyFilter):
     """What may be asked of posts."""
 
+    with_cities = True
+
     q = django_filters.CharFilter(label="姓名", method="by_name")
     level = django_filters.ChoiceFilter(
         label="层级",
@@ -51,7 +53,7 @@ class PostFilter(CountyFilter):
         return rows.filter(Exists(Tenure.objects.filter(named, post=OuterRef("pk"))))
 
     def by_level(self, rows: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
-        """Keep the posts of counties or townships."""
+        """Keep the posts of cities, counties or townships."""
         return rows.filter(title__in=_TITLES_OF[value])
 
     def by_place(self, rows: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accountability.assessment.models import HeadScoreRow
 from accountability.intake.queries.reported import cell_url, reported
-from accountability.ledgers.rules.posts import COUNTY, TOWNSHIP, vacant_days
+from accountability.ledgers.rules.posts import CITY, COUNTY, TOWNSHIP, vacant_days
 from accountability.stability.keeping import Known, known_posts, known_until
 from accountability.stability.models import OPEN, StabilityAlarm, StabilityStep
 from accountability.stability.rules import Stretch, stretches
@@ -21,7 +21,7 @@ from portal.access.reader import Narrowed, Reader
 from portal.access.roles import Permission
 from villages.people.models import Post, Tenure, Vacancy
 
-LEVEL_WORDS: Final = {COUNTY: "县级", TOWNSHIP: "乡镇"}
+LEVEL_WORDS: Final = {CITY: "市级", COUNTY: "县级", TOWNSHIP: "乡镇"}
 
 
 def posts_of(user: User) -> QuerySet[Post]:

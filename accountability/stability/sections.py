@@ -13,7 +13,7 @@ from portal.access.roles import Permission
 from portal.ui.parts import Entry
 from villages.dossiers.sections import Page, Section, Source, Text, register_section
 from villages.people.models import Person, Post, Tenure
-from villages.places.models import Division, Level
+from villages.places.models import Division, Kind, Level
 
 _HEADERS = ("单位", "职务", "任职人", "任职日期", "认定", "来源")
 _MOST = 20
@@ -39,7 +39,16 @@ def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
         )
     if area.level == Level.CITY:
         rows = rows.filter(county__parent=area)
-    return Section("党政正职", entries=_counts(rows, on), more_url=link, more_label="查看名单")
+    own = rows.filter(county__kind=Kind.CITY_OWN).select_related("division", "county")
+    heads = own.order_by("division__code", "-title") if area.level == Level.CITY else own.none()
+    return Section(
+        "党政正职",
+        entries=_counts(rows, on),
+        headers=_HEADERS if heads else (),
+        rows=[_line(post) for post in queries.with_standing(heads, reader, on)],
+        more_url=link,
+        more_label="查看名单",
+    )
 
 
 def _of_place(rows: QuerySet[Post], area: Division, on: dt.date) -> QuerySet[Post]:

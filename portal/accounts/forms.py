@@ -101,7 +101,8 @@ class AreaField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         """Show the name with its level and code."""
-        return f"{obj.name}（{obj.get_level_display()}，{obj.code}）"
+        level = "市" if obj.is_city_own else obj.get_level_display()
+        return f"{obj.name}（{level}，{obj.code}）"
 
 
 class GrantForm(forms.Form):

@@ -121,7 +121,7 @@ def children(user: User, division: Division, on: dt.date) -> list[ChildRow]:
 
 def _counties(user: User, on: dt.date) -> list[Division]:
     poverty = Prefetch("poverty", PovertyStatus.objects.as_of(on), to_attr="poverty_of_day")
-    rows = Division.objects.visible_to(user).as_of(on).filter(level=Level.COUNTY)
+    rows = Division.objects.visible_to(user).as_of(on).places().filter(level=Level.COUNTY)
     lines = Prefetch(
         "reporting_lines",
         ReportingLine.objects.filter(in_force(on)).select_related("parent"),

@@ -176,6 +176,8 @@ class Person(models.Model):
 class PostTitle(models.TextChoices):
     """The posts whose stability and vacancy are followed."""
 
+    CITY_SECRETARY = "city_secretary", "市委书记"
+    CITY_HEAD = "city_head", "市长"
     COUNTY_SECRETARY = "county_secretary", "县委书记"
     COUNTY_HEAD = "county_head", "县长"
     TOWNSHIP_SECRETARY = "township_secretary", "乡镇党委书记"

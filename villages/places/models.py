@@ -25,10 +25,14 @@ class Level(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """Whether a unit governs, or exists for statistics only (zones never enter a ranking)."""
+    """Whether a unit governs, or exists for statistics only (zones never enter a ranking).
+
+    A city's own offices report of themselves; no county is counted, compared or listed with them.
+    """
 
     DIVISION = "division", "行政区划"
     ZONE = "zone", "统计用区"
+    CITY_OWN = "city_own", "市本级"
 
 
 def in_force(on: dt.date, prefix: str = "") -> models.Q:
@@ -68,8 +72,12 @@ class DivisionQuerySet(models.QuerySet["Division"]):
         return self.filter(reached, level=Level.COUNTY).distinct()
 
     def rankable(self) -> "DivisionQuerySet":
-        """Leave out statistical zones."""
+        """Leave out statistical zones and cities' own offices."""
         return self.filter(kind=Kind.DIVISION)
+
+    def places(self) -> "DivisionQuerySet":
+        """Leave out cities' own offices, which are no place."""
+        return self.exclude(kind=Kind.CITY_OWN)
 
 
 class Division(models.Model):
@@ -136,6 +144,11 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_city_own(self) -> bool:
+        """Say whether these are the own offices of a city."""
+        return self.kind == Kind.CITY_OWN
 
 
 class ReportingLine(models.Model):

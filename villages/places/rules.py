@@ -18,6 +18,8 @@ DIGITS = {PROVINCE: 2, CITY: 4, COUNTY: 6, TOWNSHIP: 9, VILLAGE: 12}
 _ZEROS = [(level, "0" * (CODE_DIGITS - digits)) for level, digits in DIGITS.items()]
 ZONE_DIGIT = "7"
 PROVINCE_RUN = "90"
+OWN = "99"
+OWN_SUFFIX = "本级"
 
 _COMMITTEE = re.compile(
     r"(?P<neighbourhood>社区居民委员会|社区居委会|居民委员会|居委会)$"
@@ -73,6 +75,24 @@ def is_zone(code: str) -> bool:
     (True, False)
     """
     return level_of(code) == COUNTY and code[4] == ZONE_DIGIT
+
+
+def is_own(code: str) -> bool:
+    """Say whether a county code is kept for a city's own offices (市本级).
+
+    >>> is_own("410199000000"), is_own("410181000000")
+    (True, False)
+    """
+    return level_of(code) == COUNTY and code[4:6] == OWN
+
+
+def without_own(name: str) -> str:
+    """Return the name of the city whose own offices are named; any other name as it is.
+
+    >>> without_own("嵩宁市本级"), without_own("嵩北县")
+    ('嵩宁市', '嵩北县')
+    """
+    return name.removesuffix(OWN_SUFFIX)
 
 
 def is_province_run(code: str) -> bool:

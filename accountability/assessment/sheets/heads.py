@@ -30,6 +30,7 @@ HEADS: Final = register(
         sheet_checks=(check_doubles,),
         cross_checks=CROSS_CHECKS,
         context=scheme_for,
+        asks_city=True,
         derive=derive,
         prefill=prefill_heads,
         permission=Permission.MEASURE_VIEW,

@@ -9,9 +9,11 @@ from accountability.assessment.head_schemes import (
     head_scheme,
     names_evidence,
 )
+from accountability.assessment.sheets.heads_columns import CITY_GROUP
 from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
 from accountability.parameters.queries import parameters_on
+from villages.places.rules import without_own
 from villages.postings.rules import months_between
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -30,10 +32,13 @@ def scheme_for(setting: Setting) -> HeadScheme:
 
 
 def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
-    """Compute what the parts give by the scheme; it stands beside the total as typed."""
+    """Compute what the parts give by the scheme, beside the total as typed; group a city's heads."""
     scheme: HeadScheme = setting.context
     total = scheme.total(values)
-    return {} if total is None else {"scheme_total": total}
+    filled = {} if total is None else {"scheme_total": total}
+    if setting.is_city and not values.get("group_name"):
+        filled["group_name"] = CITY_GROUP
+    return filled
 
 
 def check_scores(row: Row, setting: Setting) -> Iterator[Finding]:
@@ -107,12 +112,23 @@ def check_service(row: Row, setting: Setting) -> Iterator[Finding]:
 
 
 def check_unit(row: Row, setting: Setting) -> Iterator[Finding]:
-    """Ask that the unit is the county that reports."""
-    name = setting.county_name
+    """Ask that the unit is the county or city that reports."""
+    name = without_own(setting.county_name)
     stem = name[:-1] if len(name) >= _SHORTEST and name[-1] in _SUFFIXES else name
     if row["unit_name"] and stem not in row["unit_name"]:
         sentence = f"单位填的是“{row['unit_name']}”，本次应报{name}。"
         yield Finding("T12-UNIT", ERROR, sentence, "unit_name", "请核对单位。", "单位不是本县")
+
+
+def check_group(row: Row, setting: Setting) -> Iterator[Finding]:
+    """Keep the heads of cities in a group of their own (A-02)."""
+    group = row["group_name"]
+    if not group or (group == CITY_GROUP) == setting.is_city:
+        return
+    sentence = f"组别填的是“{group}”，{setting.county_name}"
+    sentence += f"的正职应在“{CITY_GROUP}”组。" if setting.is_city else "不是省辖市。"
+    remedy = "市的党政正职单独一组，不与县（市、区）的比较。"
+    yield Finding("A-02", ERROR, sentence, "group_name", remedy, "组别不对")
 
 
 def check_feedback(row: Row, setting: Setting) -> Iterator[Finding]:
@@ -141,4 +157,4 @@ def check_doubles(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Row, 
             yield row, Finding("D18", ERROR, sentence, "person_name", remedy, "人员重复")
 
 
-ROW_CHECKS: Final = (check_scores, check_grade, check_service, check_unit, check_feedback)
+ROW_CHECKS: Final = (check_scores, check_grade, check_service, check_unit, check_group, check_feedback)

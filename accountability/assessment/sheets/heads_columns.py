@@ -20,6 +20,7 @@ _POST_WORDS: Final = {
     **dict.fromkeys(("区政府区长", "代区长", "区委副书记、区长"), "区长"),
     **dict.fromkeys(("市政府市长", "代市长", "市委副书记、市长"), "市长"),
 }
+CITY_GROUP: Final = "省辖市"
 GRADES: Final = ("好", "较好", "一般", "差", "较差", UNDETERMINED)
 _GRADE_WORDS: Final = {
     **dict.fromkeys(("好等次", "好（等次）"), "好"),

@@ -4,12 +4,13 @@ from typing import Any
 
 from accountability.assessment.head_schemes import HeadScheme, head_scheme
 from accountability.assessment.models import HeadScoreRow
-from accountability.assessment.sheets.heads_columns import POSTS
+from accountability.assessment.sheets.heads_columns import CITY_GROUP, POSTS
 from accountability.intake.models import Pointer
 from accountability.intake.rules import Period
 from accountability.ledgers.models import PostRow
 from accountability.parameters.queries import parameters_on
 from villages.places.models import Division
+from villages.places.rules import without_own
 
 
 def prefill_heads(county: Division, period: Period) -> list[dict[str, Any]]:
@@ -20,7 +21,8 @@ def prefill_heads(county: Division, period: Period) -> list[dict[str, Any]]:
         {
             "key": f"{person['person_name']}-{person['post_title']}",
             "serial": number,
-            "unit_name": county.name,
+            "unit_name": without_own(county.name),
+            **({"group_name": CITY_GROUP} if county.is_city_own else {}),
             **_full_marks(scheme),
             **person,
         }

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from accountability.intake.rules import Period, State
 from portal.access.models import User
 from portal.access.roles import Permission
 from portal.audit.trail import record
+from villages.places.models import Kind
 
 UNREPORTED = (
     State.OPEN,
@@ -32,14 +34,16 @@ UNREPORTED = (
     State.RETURNED,
 )
 
-# One row a county that governs (no statistical zone) and existed when the period ended.
+# One row a county that governs (no statistical zone) and existed when the period ended; where a
+# sheet asks cities, one for each city's own offices as well.
 _OWE = """
 INSERT INTO accountability_submission (task_id, county_id, state, due_at, version)
 SELECT %(task)s, county.id, 'open', %(due)s, 0
 FROM villages_division AS county
-WHERE county.level = 'county' AND county.kind = 'division' AND county.id = ANY (%(counties)s)
+WHERE county.level = 'county' AND county.kind = ANY (%(kinds)s) AND county.id = ANY (%(counties)s)
   AND county.valid_from <= %(day)s AND (county.valid_to IS NULL OR county.valid_to > %(day)s)
   AND (%(only)s::text[] IS NULL OR county.code = ANY (%(only)s))
+RETURNING (SELECT kind FROM villages_division WHERE id = county_id)
 """
 
 
@@ -80,7 +84,7 @@ def open_task(
 ) -> CollectionTask:
     """Ask every county of `by` for `sheet`, with a statement of the burden it lays on them.
 
-    `only` keeps to a sample of counties, by code.
+    A sheet that asks cities is asked of their own offices too. `only` keeps to a sample, by code.
     Raises: NotPermittedError, MissingReasonError, BadInputError.
     """
     require_manager(by)
@@ -96,9 +100,11 @@ def open_task(
         **dataclasses.asdict(burden),
     )
     _insert(task, sheet)
-    owed = _owe(task, by, only)
-    sentence = f"下达{period.label}《{sheet.title}》采集任务，{owed} 个县应报，{_stated(burden)}"
-    record("intake.open_task", task, by=by, at=at, sentence=sentence, counties=owed)
+    owed = _owe(task, by, only, asks_city=sheet.asks_city)
+    cities = f"、{owed[Kind.CITY_OWN]} 个市本级" if owed[Kind.CITY_OWN] else ""
+    counted = f"{owed[Kind.DIVISION]} 个县{cities}应报"
+    sentence = f"下达{period.label}《{sheet.title}》采集任务，{counted}，{_stated(burden)}"
+    record("intake.open_task", task, by=by, at=at, sentence=sentence, counties=owed.total())
     return task
 
 
@@ -146,8 +152,10 @@ def _insert(task: CollectionTask, sheet: Sheet) -> None:
         ) from error
 
 
-def _owe(task: CollectionTask, by: User, only: frozenset[str] | None) -> int:
-    """Write what every county (or each of a sample) owes in one statement; return how many."""
+def _owe(
+    task: CollectionTask, by: User, only: frozenset[str] | None, *, asks_city: bool
+) -> Counter[str]:
+    """Write what each (or each of a sample) owes in one statement; count them by kind."""
     with connection.cursor() as cursor:
         cursor.execute(
             _OWE,
@@ -155,11 +163,12 @@ def _owe(task: CollectionTask, by: User, only: frozenset[str] | None) -> int:
                 "task": task.pk,
                 "due": task.due_at,
                 "counties": list(by.counties_for(Permission.TASK_MANAGE)),
+                "kinds": [Kind.DIVISION, *([Kind.CITY_OWN] if asks_city else [])],
                 "day": Period.parse(task.period).last_day,
                 "only": None if only is None else sorted(only),
             },
         )
-        return int(cursor.rowcount)
+        return Counter(kind for (kind,) in cursor.fetchall())
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ class LedgerFilter(ListFilter):
         """Offer the periods and areas there are for this user."""
         super().__init__(data, queryset, user=user)
         self.rounds = ledger.rounds(user, self.sheet.code)
-        self.areas = ledger.areas_of(user)
+        self.areas = ledger.areas_of(user, with_cities=self.sheet.asks_city)
         newest = f"最新（{self.rounds[0].period.label}）" if self.rounds else "还没有已接收的期次"
         self.filters["period"].extra |= {
             "choices": [(str(one.period), one.period.label) for one in self.rounds],
@@ -61,7 +61,8 @@ class LedgerFilter(ListFilter):
         """Say which period is shown and how many counties it holds."""
         if self.round_asked is None:
             return "还没有已接收的上报"
-        return f"{self.round_asked.period.label} · 已接收{len(self.revisions)}县（市、区）"
+        told = "个单位" if self.sheet.asks_city else "县（市、区）"
+        return f"{self.round_asked.period.label} · 已接收{len(self.revisions)}{told}"
 
     def settled(self) -> dict[str, str]:
         """Return the period, where the address says the newest."""

@@ -10,7 +10,7 @@ from accountability.intake.models import CollectionTask, Pointer, Submission
 from accountability.intake.rules import Period
 from portal.access.models import User
 from portal.access.reader import Reader
-from villages.places.models import Division, Level, ReportingLine, in_force
+from villages.places.models import Division, Kind, Level, ReportingLine, in_force
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,17 @@ class _City:
     counties: list[Division] = field(default_factory=list)
 
 
-def areas_of(user: User) -> list[Area]:
-    """Return the user's counties by the city they report to today, each city before its own."""
+def areas_of(user: User, *, with_cities: bool = False) -> list[Area]:
+    """Return the user's counties by the city they report to today, each city before its own.
+
+    `with_cities` adds the cities' own offices, for a sheet that asks them.
+    """
+    kinds = list(Kind) if with_cities else [kind for kind in Kind if kind != Kind.CITY_OWN]
     lines = (
         ReportingLine.objects.filter(
-            in_force(timezone.localdate()), division_id__in=user.county_ids
+            in_force(timezone.localdate()),
+            division_id__in=user.county_ids,
+            division__kind__in=kinds,
         )
         .select_related("division", "parent")
         .order_by("parent__level", "parent__code", "division__code")

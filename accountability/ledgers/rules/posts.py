@@ -1,4 +1,4 @@
-"""Heads of county, township and village: stability, vacancy."""
+"""Heads of city, county, township and village: stability, vacancy."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,9 +8,11 @@ from typing import Final
 from accountability.ledgers.rules.months import months_after
 from accountability.parameters.rules import Parameters
 
-COUNTY, TOWNSHIP, VILLAGE = "county", "township", "village"
-LEVELS: Final = {COUNTY: "县", TOWNSHIP: "乡镇", VILLAGE: "村"}
+CITY, COUNTY, TOWNSHIP, VILLAGE = "city", "county", "township", "village"
+LEVELS: Final = {CITY: "市", COUNTY: "县", TOWNSHIP: "乡镇", VILLAGE: "村"}
 POSTS: Final[Mapping[str, str]] = {
+    "市委书记": CITY,
+    "市长": CITY,
     "县委书记": COUNTY,
     "县长": COUNTY,
     "乡镇党委书记": TOWNSHIP,
@@ -19,11 +21,15 @@ POSTS: Final[Mapping[str, str]] = {
     "村委会主任": VILLAGE,
 }
 REGISTERED: Final = {
+    "市委书记": "city_secretary",
+    "市长": "city_head",
     "县委书记": "county_secretary",
     "县长": "county_head",
     "乡镇党委书记": "township_secretary",
     "乡镇长": "township_head",
 }
+# What the heads of a county are called where it is a county-level city.
+AS_COUNTY: Final = {"市委书记": "县委书记", "市长": "县长"}
 STABLE_SINCE: Final = dt.date(2016, 4, 1)  # C-01
 WHEREABOUTS: Final = ("提拔", "就地提级", "调整", "退休", "问责", "辞职", "其他")
 

@@ -6,7 +6,7 @@ from accountability.intake.declare import Sheet, each, register
 from accountability.intake.rules import Period, PeriodKind
 from accountability.ledgers.projection import project_posts
 from accountability.ledgers.projection.branches import project_branches
-from accountability.ledgers.rules.posts import REGISTERED, post_rules
+from accountability.ledgers.rules.posts import CITY, POSTS, REGISTERED, post_rules
 from accountability.ledgers.sheets.post_checks import ROW_CHECKS, check_posts, derive, month_of
 from accountability.ledgers.sheets.post_columns import COLUMNS
 from accountability.ledgers.sheets.post_sql import CROSS_CHECKS
@@ -26,6 +26,7 @@ _CARRIED: Final = (
     "vacant_to",
 )
 _TITLES: Final = {code: title for title, code in REGISTERED.items()}
+_OF_CITY: Final = tuple(title for title, level in POSTS.items() if level == CITY)
 
 
 def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
@@ -37,6 +38,8 @@ def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
     ]
     told = {(row["division_id"], row["post_title"]) for row in rows}
     rows += [row for row in _held(county, period) if _place(row) not in told]
+    if county.is_city_own:
+        rows += _of_city(county, {row["post_title"] for row in rows})
     poverty = _poverty(county, period)
     return [
         {
@@ -47,6 +50,12 @@ def prefill(county: Division, period: Period) -> list[dict[str, Any]]:
         }
         for number, row in enumerate(rows, 1)
     ]
+
+
+def _of_city(county: Division, told: set[str]) -> list[dict[str, Any]]:
+    """Return a city's two posts as far as nobody has told of them yet."""
+    row = {"division_id": county.pk, "division_name": county.name, "person_name": ""}
+    return [row | {"post_title": title} for title in _OF_CITY if title not in told]
 
 
 def _place(row: dict[str, Any]) -> tuple[int, str]:
@@ -114,13 +123,14 @@ POST: Final = register(
         project=each(project_branches, project_posts),
         prefill=prefill,
         context=month_of,
+        asks_city=True,
         derive=derive,
         header_rows=2,
         unit_note="单位：天",
         notes=(
             "注：1.一人任一职填一行；离职的保留一行，填离职日期和去向；缺职的姓名留空，填缺职起。",
             "2.贫困县摘帽前党政正职离职的，须有批准文号并报省委组织部备案。",
-            "3.村党组织书记、村委会主任调整的也填在本表。",
+            "3.村党组织书记、村委会主任调整的也填在本表；市本级只填市委书记和市长。",
         ),
         dated_notes=bounds_of,
         attachment="附件14",

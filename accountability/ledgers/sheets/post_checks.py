@@ -10,6 +10,8 @@ from typing import Any, Final
 from accountability.intake.declare import Finding, Row, Setting
 from accountability.intake.rules import Severity
 from accountability.ledgers.rules.posts import (
+    AS_COUNTY,
+    CITY,
     COUNTY,
     LEVELS,
     POSTS,
@@ -38,25 +40,35 @@ class Month:
 
 def month_of(setting: Setting) -> Month:
     """Read the bounds, the county's divisions and its place on the register; three queries."""
-    levels = Division.objects.filter(county_id=setting.county_id).values_list("id", "level")
+    levels = dict(
+        Division.objects.filter(county_id=setting.county_id).values_list("id", "level")
+    )
+    if setting.is_city:
+        levels[setting.county_id] = CITY
     status = PovertyStatus.objects.filter(
         division_id=setting.county_id, listed_on__lte=setting.period.last_day
     ).values_list("delisted_on", "listed_on")
     listed = list(status)
     return Month(
         post_rules(parameters_on(setting.period.last_day)),
-        dict(levels),
+        levels,
         Poverty(is_poor=True, delisted_on=listed[0][0], listed_on=listed[0][1]) if listed else None,
     )
 
 
 def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
-    """Fill the days of a vacancy."""
+    """Fill the days of a vacancy; name a county-level city's heads as those of a county."""
+    filled = {} if setting.is_city else _county_title(values)
     begins = values.get("vacant_from")
     if begins is None or values.get("vacant_days") is not None:
-        return {}
+        return filled
     days = vacant_days(begins, values.get("vacant_to"), setting.period.last_day)
-    return {"vacant_days": days} if days > 0 else {}
+    return filled | {"vacant_days": days} if days > 0 else filled
+
+
+def _county_title(values: Mapping[str, Any]) -> dict[str, Any]:
+    title = AS_COUNTY.get(values.get("post_title") or "")
+    return {"post_title": title} if title else {}
 
 
 def check_row(row: Row, setting: Setting) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from accountability.ledgers.sheets.village_columns import SERIAL, date, number, 
 
 _POVERTY, _VACANCY = "贫困县情况", "缺职"
 _POST_WORDS: Final = {
-    **dict.fromkeys(("区委书记", "市委书记", "县（市、区）委书记"), "县委书记"),
-    **dict.fromkeys(("区长", "市长", "县（市、区）长", "县政府县长"), "县长"),
+    **dict.fromkeys(("区委书记", "县（市、区）委书记"), "县委书记"),
+    **dict.fromkeys(("区长", "县（市、区）长", "县政府县长"), "县长"),
+    **dict.fromkeys(("市政府市长", "市人民政府市长"), "市长"),
     **dict.fromkeys(("乡党委书记", "镇党委书记", "街道党工委书记", "党委书记"), "乡镇党委书记"),
     **dict.fromkeys(("乡长", "镇长", "街道办事处主任"), "乡镇长"),
     **dict.fromkeys(("村支部书记", "村党支部书记", "村支书", "党组织书记"), "村党组织书记"),

@@ -198,7 +198,8 @@ def xlsx(path, *grids: Grid):
 
 def setting(county, period: str = "2020-05", today: dt.date = dt.date(2020, 6, 1)) -> Setting:
     """Return the setting of a check."""
-    return Setting(county.pk, county.name, Period.parse(period), today)
+    when = Period.parse(period)
+    return Setting(county.pk, county.name, when, today, is_city=county.is_city_own)
 
 
 def checked(workbook: Workbook, county, code: str = "T1", period: str = "2020-05", mappings=None):

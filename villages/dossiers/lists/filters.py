@@ -17,7 +17,12 @@ ID_DIGITS = 18
 
 
 class CountyFilter(ListFilter):
-    """A filter with a county of the user's, as they were on the day asked for."""
+    """A filter with a county of the user's, as they were on the day asked for.
+
+    Cities' own offices are offered by the lists that have rows of them.
+    """
+
+    with_cities = False
 
     county = django_filters.ModelChoiceFilter(
         label="县（市、区）", queryset=Division.objects.none(), empty_label="全部"
@@ -27,12 +32,9 @@ class CountyFilter(ListFilter):
         """Offer the counties the user sees."""
         super().__init__(data, queryset, user=user)
         self.day: dt.date = DayForm(data).day if data and data.get("on") else timezone.localdate()
-        self.filters["county"].queryset = (
-            Division.objects.visible_to(user)
-            .as_of(self.day)
-            .filter(level=Level.COUNTY)
-            .order_by("code")
-        )
+        counties = Division.objects.visible_to(user).as_of(self.day).filter(level=Level.COUNTY)
+        offered = counties if self.with_cities else counties.places()
+        self.filters["county"].queryset = offered.order_by("code")
 
 
 def _holding(word: str, prefix: str) -> Q:

@@ -61,6 +61,8 @@ def report(loaded: Loaded, *, is_dry_run: bool) -> list[str]:
         more = f"，另有统计用区 {zones}" if zones else ""
         lines.append(f"  {level.label} {divisions}{more}")
     lines.extend(f"说明：{notice}" for notice in loaded.notices)
+    if loaded.own:
+        lines.append("说明：每个地级市设一个市本级，只填报市的党政正职，不计入县数。")
     if not loaded.is_changed:
         return [*lines, "与库中一致，没有写入任何内容。"]
     verb = "将" if is_dry_run else "已"

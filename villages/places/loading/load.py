@@ -14,6 +14,7 @@ from portal.access.models import User
 from portal.audit.trail import record
 from portal.copying import copy_rows
 from villages.places.loading import statements as sql
+from villages.places.loading.city_own import settle_city_own
 from villages.places.loading.lineage import Lineage, Standing, Tracer, Years, read_changes
 from villages.places.loading.outline import Known, Outline, Place, Reader
 from villages.places.loading.reporting import SHIPPED, Told, read_reporting
@@ -56,6 +57,7 @@ class Loaded:
     ended: int = 0
     amended: int = 0
     turned: int = 0
+    own: int = 0
     successions: int = 0
     carried: int = 0
     gone: list[Standing] = field(default_factory=list)
@@ -65,7 +67,7 @@ class Loaded:
     @property
     def is_changed(self) -> bool:
         """Say whether there was anything to write."""
-        return bool(self.begun or self.ended or self.amended or self.turned)
+        return bool(self.begun or self.ended or self.amended or self.turned or self.own)
 
 
 def load_divisions(
@@ -248,6 +250,7 @@ class Writing:
 
     def _write(self, ended: list[int], lineage: Lineage, lines: Lines) -> Loaded:
         self._run(sql.END, ids=ended)
+        own = settle_city_own(self.cursor)  # an office that has ended reports to nobody new
         self._run(sql.PLACE_INCOMING)
         begun = self._run(sql.BEGIN, is_demo=self.is_demo)
         self._run(sql.REMEMBER_SPELLING)
@@ -260,12 +263,14 @@ class Writing:
         turned = self.cursor.fetchone()[0]
         for statement in sql.TURN_LINES:
             self._run(statement)
+        own += settle_city_own(self.cursor)
         return Loaded(
             counts=self.counts,
             begun=begun,
             ended=len(ended),
             amended=amended,
             turned=turned + (0 if begun else begun_lines),
+            own=own,
             successions=len(lineage.successions),
             gone=lineage.gone,
             questions=lineage.open_questions,

@@ -16,6 +16,7 @@ from villages.places.rules import (
     VILLAGE,
     codes_above,
     full_code,
+    is_own,
     is_province_run,
     is_zone,
     level_of,
@@ -164,6 +165,8 @@ def _wrong(line: Line, code: str | None, parent: str | None) -> list[str]:
     found = []
     if code is None:
         found.append(_bad_code("代码", line["code"]))
+    elif is_own(code):
+        found.append(f"代码{line['code']}留给市本级，由平台设立，表中不用填")
     if line["parent_code"] and parent is None:
         found.append(_bad_code("上级代码", line["parent_code"]))
     if not line["name"]:

@@ -23,7 +23,7 @@ CREATE_STANDING = """
 CREATE TEMP TABLE standing ON COMMIT DROP AS
 SELECT id, code, name, level, kind, valid_from, is_demo
 FROM villages_division
-WHERE valid_to IS NULL AND code LIKE ANY (%(stems)s)
+WHERE valid_to IS NULL AND kind <> 'city_own' AND code LIKE ANY (%(stems)s)
 """
 INDEX_STANDING = "CREATE INDEX ON standing (code); ANALYZE standing; ANALYZE incoming"
 DIFFERING = """
@@ -215,6 +215,7 @@ CARRY = (
 STRAY_GRANTS = """
 SELECT DISTINCT d.code, d.name
 FROM portal_grant g JOIN villages_division d ON d.id = g.area_id
-WHERE d.id = ANY (%(ids)s) AND (g.valid_to IS NULL OR g.valid_to > %(on)s)
+WHERE (d.id = ANY (%(ids)s) OR d.kind = 'city_own' AND d.parent_id = ANY (%(ids)s))
+  AND (g.valid_to IS NULL OR g.valid_to > %(on)s)
 ORDER BY d.code
 """
