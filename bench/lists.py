@@ -81,7 +81,9 @@ def measure(*, is_quick: bool) -> Report:
 
 def _guarantees() -> None:
     """Let every county have T11 of two years accepted, a row a village."""
-    counties = list(Division.objects.filter(level=Level.COUNTY).values_list("pk", flat=True))
+    counties = list(
+        Division.objects.places().filter(level=Level.COUNTY).values_list("pk", flat=True)
+    )
     villages = Division.objects.filter(level=Level.VILLAGE, valid_to__isnull=True)
     rows = dict(villages.order_by().values_list("county_id").annotate(number=Count("pk")))
     by = places.user("province_officer", places.province())

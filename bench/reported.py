@@ -45,7 +45,9 @@ def load() -> int:
     if Revision.objects.filter(sheet_code="T6").exists():
         return 0
     by = month.officer()
-    counties = list(Division.objects.filter(level=Level.COUNTY).values_list("pk", flat=True))
+    counties = list(
+        Division.objects.places().filter(level=Level.COUNTY).values_list("pk", flat=True)
+    )
     findings = 0
     with connection.cursor() as cursor:
         for number, year in enumerate(YEARS):

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from accountability.intake.models import CollectionTask, Pointer, Revision, Submission, Upload
 from accountability.intake.rules import Period, State
@@ -13,7 +14,15 @@ from portal.access.models import Grant, User
 from portal.access.sealing import fingerprint, mask_id, seal
 from portal.files.models import StoredFile
 from villages.people.models import Person, Unit
-from villages.places.models import Division, Level, PovertyStatus, ReportingLine, VillageType
+from villages.places.loading.city_own import settle_city_own
+from villages.places.models import (
+    Division,
+    Kind,
+    Level,
+    PovertyStatus,
+    ReportingLine,
+    VillageType,
+)
 from villages.postings.models import Posting
 
 LONG_AGO = dt.date(2014, 1, 1)
@@ -71,6 +80,13 @@ def division(
         if above:
             ReportingLine.objects.create(division=row, parent=above, valid_from=LONG_AGO)
     return row
+
+
+def offices_of(city: Division) -> Division:
+    """Return the city's own offices, begun as the loader begins them."""
+    with connection.cursor() as cursor:
+        settle_city_own(cursor)
+    return Division.objects.get(kind=Kind.CITY_OWN, parent=city)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,9 @@ def county_called(code: str, on: dt.date) -> Division:
     if found is None:
         raise BadRequestError(f"没有代码为“{code}”的单位，请核对代码或先载入区划表。")
     if found.level != Level.COUNTY:
-        raise BadRequestError(f"“{found.name}”不是县级单位，表按县填报，请给出县（市、区）或市本级的代码。")
+        raise BadRequestError(
+            f"“{found.name}”不是县级单位，表按县填报，请给出县（市、区）或市本级的代码。"
+        )
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from accountability.intake.declare import SHEETS
 from accountability.intake.rules import Period, PeriodKind, State
 from accountability.management.demo_values.draws import draw
 from villages.demo.accounts import ACCOUNTS
@@ -119,16 +120,23 @@ FURTHER: Final = (
 
 
 def counties_of(one: Round) -> list[str]:
-    """Return the codes of the counties a round asks."""
+    """Return the codes of the counties a round asks, and of the cities' own offices."""
     counties = Division.objects.as_of(one.period.last_day).filter(
         level=Level.COUNTY, kind=Kind.DIVISION
     )
     codes = sorted(counties.values_list("code", flat=True))
     if not one.is_sample:
-        return codes
+        return sorted([*codes, *_cities_of(one)])
     poor = set(PovertyStatus.objects.values_list("division__code", flat=True))
     by_city: dict[str, str] = {}
     for code in sorted(codes, key=lambda code: (code not in poor, code)):
         by_city.setdefault(code[:4], code)
     shown = counties.filter(name__in={account.area_name for account in ACCOUNTS})
     return sorted({*by_city.values(), *shown.values_list("code", flat=True)})
+
+
+def _cities_of(one: Round) -> list[str]:
+    if not SHEETS[one.sheet].asks_city:
+        return []
+    offices = Division.objects.as_of(one.period.last_day).filter(kind=Kind.CITY_OWN)
+    return list(offices.values_list("code", flat=True))

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accountability', '0029_weak_case_told_until'),
+        ("accountability", "0029_weak_case_told_until"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='stabilityalarm',
-            name='title',
-            field=models.CharField(choices=[('city_secretary', '市委书记'), ('city_head', '市长'), ('county_secretary', '县委书记'), ('county_head', '县长'), ('township_secretary', '乡镇党委书记'), ('township_head', '乡镇长')], max_length=20, verbose_name='职务'),
+            model_name="stabilityalarm",
+            name="title",
+            field=models.CharField(
+                choices=[
+                    ("city_secretary", "市委书记"),
+                    ("city_head", "市长"),
+                    ("county_secretary", "县委书记"),
+                    ("county_head", "县长"),
+                    ("township_secretary", "乡镇党委书记"),
+                    ("township_head", "乡镇长"),
+                ],
+                max_length=20,
+                verbose_name="职务",
+            ),
         ),
     ]

@@ -91,7 +91,9 @@ class FigureForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counties = Division.objects.visible_to(user).filter(
-            level=Level.COUNTY, pk__in=user.county_ids
+        counties = (
+            Division.objects.visible_to(user)
+            .places()
+            .filter(level=Level.COUNTY, pk__in=user.county_ids)
         )
         self.fields["county"].queryset = counties.order_by("code")  # type: ignore[attr-defined]

@@ -19,13 +19,15 @@ _HEADERS = ("单位", "职务", "任职人", "任职日期", "认定", "来源")
 _MOST = 20
 
 
-@register_section(Page.AREA, key="heads", order=20, permission=Permission.PERSON_VIEW)
+@register_section(
+    Page.AREA, key="heads", order=20, permission=Permission.PERSON_VIEW, of_offices=True
+)
 def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
-    """Return what of a county's posts is empty or to conclude, who heads a township, or counts."""
+    """Return who heads a city or town, of a county what is empty or to conclude, else counts."""
     rows = Post.objects.visible_to(reader)
     link = reverse("stability:list")
     if area.level in (Level.COUNTY, Level.TOWNSHIP):
-        is_county = area.level == Level.COUNTY
+        is_county = area.level == Level.COUNTY and not area.is_city_own
         own = _of_place(rows, area, on)
         more = f"{link}?{urlencode({'county': area.county_id or area.pk})}"
         return Section(
@@ -53,7 +55,7 @@ def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
 
 def _of_place(rows: QuerySet[Post], area: Division, on: dt.date) -> QuerySet[Post]:
     posts = rows.select_related("division", "county")
-    if area.level == Level.TOWNSHIP:
+    if area.level == Level.TOWNSHIP or area.is_city_own:
         return posts.filter(division=area).order_by("-title")
     stands = Q(division__valid_to__isnull=True) | Q(division__valid_to__gt=on)
     wanted = Q(Exists(queries.alarms_of_post(OPEN | CONCLUDED))) | ~queries.is_held(on)

@@ -125,7 +125,8 @@ SELECT county.id,
                     SELECT 1 FROM villages_villagetype type WHERE type.village_id = village.id)
               ORDER BY village.id DESC)
   FROM villages_division county
- WHERE county.level = 'county' AND county.valid_to IS NULL ORDER BY county.code
+ WHERE county.level = 'county' AND county.kind <> 'city_own' AND county.valid_to IS NULL
+ ORDER BY county.code
 """
 
 

@@ -31,9 +31,9 @@ TEAM: Final = 3
 def build(by: User) -> int:
     """Make the province and return how many rows its sheets have."""
     counties = list(
-        Division.objects.filter(level=Level.COUNTY, valid_to__isnull=True).values_list(
-            "pk", flat=True
-        )
+        Division.objects.places()
+        .filter(level=Level.COUNTY, valid_to__isnull=True)
+        .values_list("pk", flat=True)
     )
     for sheet, period in ASKED:
         accept(sheet, period, counties, by)

@@ -1,4 +1,4 @@
-"""Accounts of the demo province: some to log in with, and officials for every county."""
+"""Accounts of the demo province: some to log in with, officials for every county and city."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,7 @@ from villages.demo.load import SEED
 from villages.demo.province import BEGINS
 from villages.demo.synthetic import person
 from villages.places.models import Division, Kind, Level
+from villages.places.rules import without_own
 
 PASSWORD = "Demo-2020-portal"  # noqa: S105 - printed on purpose, and only in a demo installation
 
@@ -56,7 +57,7 @@ def make_accounts(*, at: dt.datetime) -> int:
     areas = {
         area.name: area
         for area in Division.objects.filter(
-            is_demo=True, kind=Kind.DIVISION, valid_to=None, level__in=_GRANTED
+            is_demo=True, kind__in=_KINDS, valid_to=None, level__in=_GRANTED
         )
     }
     if not areas:
@@ -104,6 +105,7 @@ def _open(missing: list[DemoAccount], areas: dict[str, Division], at: dt.datetim
     )
 
 
+_KINDS = (Kind.DIVISION, Kind.CITY_OWN)
 _GRANTED = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 
 
@@ -113,7 +115,7 @@ def _shown(names: Iterable[str]) -> list[DemoAccount]:
 
 
 def _officials(areas: Iterable[Division]) -> Iterator[DemoAccount]:
-    """Yield a reviewer for each city, an officer and a signer for each county."""
+    """Yield a reviewer for each city, an officer and a signer for each county and city office."""
     posts = {
         Level.CITY.value: [("", "city_reviewer", "组织科科长")],
         Level.COUNTY.value: [
@@ -128,7 +130,8 @@ def _officials(areas: Iterable[Division]) -> Iterator[DemoAccount]:
 
 
 def _unit(area: Division) -> str:
-    return f"{area.name}委组织部" if area.name[-1] in "省市县区" else "省委组织部"
+    name = without_own(area.name)
+    return f"{name}委组织部" if name[-1] in "省市县区" else "省委组织部"
 
 
 def account_lines() -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from villages.demo.draws import Draws, spread
 from villages.demo.province import PROVINCE_CODE, DemoCounty
 from villages.demo.synthetic import SyntheticPerson, person
+from villages.places.rules import is_province_run, own_code
 
 UNITS_FILE = Path(__file__).parent / "data" / "units.csv"
 EDUCATIONS = {"本": "本科", "专": "大专", "研": "研究生", "高": "高中及以下"}
@@ -41,7 +42,7 @@ class DemoCadre:
 
 @dataclass(frozen=True, slots=True)
 class DemoTenure:
-    """One head of a county, from one day to another."""
+    """One head of a county or city, from one day to another."""
 
     county_code: str
     title: str
@@ -86,7 +87,10 @@ def cadre(seed: str, key: str, *, must_be_member: bool = True) -> DemoCadre:
 
 
 def tenures(seed: str, counties: list[DemoCounty]) -> Iterator[DemoTenure]:
-    """Yield the secretaries and heads of counties; few have changed, fewer posts are vacant."""
+    """Yield the secretaries and heads of counties; few have changed, fewer posts are vacant.
+
+    Then those of the cities, who have stayed.
+    """
     for county in counties:
         if county.is_zone:
             continue
@@ -104,3 +108,10 @@ def tenures(seed: str, counties: list[DemoCounty]) -> Iterator[DemoTenure]:
             if not draws.happens(80):
                 follows = left + dt.timedelta(draws.below(60))
                 yield DemoTenure(county.code, title, f"{key} 2", follows)
+    for city in dict.fromkeys(county.city_code for county in counties):
+        if is_province_run(city):
+            continue
+        for title in ("city_secretary", "city_head"):
+            draws = Draws(seed, f"tenure {city} {title}")
+            began = dt.date(2015, 9, 1) + dt.timedelta(draws.below(1200))
+            yield DemoTenure(own_code(city), title, f"{title} {city} 1", began)

@@ -91,7 +91,7 @@ class _Loading:
             ("党组织", self.write_branches),
             ("单位", self.write_units),
             ("驻村", self.write_postings),
-            ("县级党政正职任职", self.write_tenures),
+            ("市县党政正职任职", self.write_tenures),
         ]
         counts = {}
         for name, step in steps:

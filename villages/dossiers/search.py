@@ -45,8 +45,10 @@ def find_divisions(reader: Reader, words: Words, limit: int) -> list[Hit]:
         *(When(level=one, then=Value(place)) for place, one in enumerate(WIDEST_FIRST)),
         output_field=IntegerField(),
     )
-    rows = Division.objects.visible_to(reader).places().filter(
-        placed(words.last), lying_in(words), level__in=WIDEST_FIRST, valid_to__isnull=True
+    rows = (
+        Division.objects.visible_to(reader)
+        .places()
+        .filter(placed(words.last), lying_in(words), level__in=WIDEST_FIRST, valid_to__isnull=True)
     )
     found = best(rows, words.last, level, "code").select_related("parent")
     return [

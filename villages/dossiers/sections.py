@@ -155,6 +155,7 @@ class _Registered:
     order: int
     permission: Permission
     build: Callable[[Reader, Any, dt.date], Any]
+    of_offices: bool = False
 
 
 _sections: dict[tuple[Page, str], _Registered] = {}
@@ -163,13 +164,22 @@ _moments: dict[tuple[Page, str], _Registered] = {}
 
 
 def register_section(
-    page: Page, *, key: str, permission: Permission, tab: str = OVERVIEW, order: int = 50
+    page: Page,
+    *,
+    key: str,
+    permission: Permission,
+    tab: str = OVERVIEW,
+    order: int = 50,
+    of_offices: bool = False,
 ) -> Callable[[Build], Build]:
-    """Put a section on a page. Raises: KeyError where the page has no such tab."""
+    """Put a section on a page; `of_offices` also on that of a city's own offices.
+
+    Raises: KeyError where the page has no such tab.
+    """
     _ = TABS[page][tab]
 
     def keep(build: Build) -> Build:
-        _sections[page, key] = _Registered(key, tab, order, permission, build)
+        _sections[page, key] = _Registered(key, tab, order, permission, build, of_offices)
         return build
 
     return keep
@@ -234,7 +244,12 @@ class Asked:
 
     def of(self, registry: dict[tuple[Page, str], _Registered]) -> list[tuple[_Registered, Reader]]:
         """Return what is registered for the page and open to the user."""
-        return self.readers(one for (page, _), one in registry.items() if page == self.page)
+        is_office = self.page == Page.AREA and self.subject.is_city_own
+        return self.readers(
+            one
+            for (page, _), one in registry.items()
+            if page == self.page and (one.of_offices or not is_office)
+        )
 
 
 def compose(

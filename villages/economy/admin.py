@@ -14,7 +14,7 @@ class StandingCounty(ForeignKeyWidget):  # type: ignore[misc]
 
     def get_queryset(self, value: object, row: object, *args: object, **kwargs: object) -> object:
         """Look among the counties that stand."""
-        return Division.objects.filter(valid_to__isnull=True, level=Level.COUNTY)
+        return Division.objects.places().filter(valid_to__isnull=True, level=Level.COUNTY)
 
 
 class CountyIncomeResource(ReferenceResource):

@@ -4,20 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('villages', '0019_initials_of_units'),
+        ("villages", "0019_initials_of_units"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='division',
-            name='kind',
-            field=models.CharField(choices=[('division', '行政区划'), ('zone', '统计用区'), ('city_own', '市本级')], default='division', max_length=10, verbose_name='性质'),
+            model_name="division",
+            name="kind",
+            field=models.CharField(
+                choices=[("division", "行政区划"), ("zone", "统计用区"), ("city_own", "市本级")],
+                default="division",
+                max_length=10,
+                verbose_name="性质",
+            ),
         ),
         migrations.AlterField(
-            model_name='post',
-            name='title',
-            field=models.CharField(choices=[('city_secretary', '市委书记'), ('city_head', '市长'), ('county_secretary', '县委书记'), ('county_head', '县长'), ('township_secretary', '乡镇党委书记'), ('township_head', '乡镇长')], max_length=20, verbose_name='职务'),
+            model_name="post",
+            name="title",
+            field=models.CharField(
+                choices=[
+                    ("city_secretary", "市委书记"),
+                    ("city_head", "市长"),
+                    ("county_secretary", "县委书记"),
+                    ("county_head", "县长"),
+                    ("township_secretary", "乡镇党委书记"),
+                    ("township_head", "乡镇长"),
+                ],
+                max_length=20,
+                verbose_name="职务",
+            ),
         ),
     ]

@@ -86,6 +86,15 @@ def is_own(code: str) -> bool:
     return level_of(code) == COUNTY and code[4:6] == OWN
 
 
+def own_code(city: str) -> str:
+    """Return the code of a city's own offices.
+
+    >>> own_code("410100000000")
+    '410199000000'
+    """
+    return f"{city[:4]}{OWN}".ljust(CODE_DIGITS, "0")
+
+
 def without_own(name: str) -> str:
     """Return the name of the city whose own offices are named; any other name as it is.
 

@@ -32,10 +32,10 @@ def scheme_for(setting: Setting) -> HeadScheme:
 
 
 def derive(values: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
-    """Compute what the parts give by the scheme, beside the total as typed; group a city's heads."""
+    """Compute what the parts give, beside the total as typed; put a city's heads in their group."""
     scheme: HeadScheme = setting.context
     total = scheme.total(values)
-    filled = {} if total is None else {"scheme_total": total}
+    filled: dict[str, Any] = {} if total is None else {"scheme_total": total}
     if setting.is_city and not values.get("group_name"):
         filled["group_name"] = CITY_GROUP
     return filled
@@ -121,14 +121,21 @@ def check_unit(row: Row, setting: Setting) -> Iterator[Finding]:
 
 
 def check_group(row: Row, setting: Setting) -> Iterator[Finding]:
-    """Keep the heads of cities in a group of their own (A-02)."""
-    group = row["group_name"]
+    """Keep the heads of cities in a group of their own (A-02).
+
+    A city of county rank (济源) may be in it: a county that says so is asked, not refused.
+    """
+    group, name = row["group_name"], setting.county_name
     if not group or (group == CITY_GROUP) == setting.is_city:
         return
-    sentence = f"组别填的是“{group}”，{setting.county_name}"
-    sentence += f"的正职应在“{CITY_GROUP}”组。" if setting.is_city else "不是省辖市。"
-    remedy = "市的党政正职单独一组，不与县（市、区）的比较。"
-    yield Finding("A-02", ERROR, sentence, "group_name", remedy, "组别不对")
+    if setting.is_city:
+        sentence = f"组别填的是“{group}”，{name}的正职应在“{CITY_GROUP}”组。"
+        remedy = "市的党政正职单独一组，不与县（市、区）的比较。"
+        yield Finding("A-02", ERROR, sentence, "group_name", remedy, "组别不对", CITY_GROUP)
+    else:
+        sentence = f"{name}填在“{CITY_GROUP}”组，请核实。"
+        remedy = "县（市、区）按贫困县、非贫困县分组；按省辖市考评的请说明。"
+        yield Finding("A-02", WARNING, sentence, "group_name", remedy, "县填在省辖市组")
 
 
 def check_feedback(row: Row, setting: Setting) -> Iterator[Finding]:
@@ -157,4 +164,11 @@ def check_doubles(rows: Sequence[Row], setting: Setting) -> Iterator[tuple[Row, 
             yield row, Finding("D18", ERROR, sentence, "person_name", remedy, "人员重复")
 
 
-ROW_CHECKS: Final = (check_scores, check_grade, check_service, check_unit, check_group, check_feedback)
+ROW_CHECKS: Final = (
+    check_scores,
+    check_grade,
+    check_service,
+    check_unit,
+    check_group,
+    check_feedback,
+)

@@ -43,7 +43,8 @@ FROM villages_division AS county
 WHERE county.level = 'county' AND county.kind = ANY (%(kinds)s) AND county.id = ANY (%(counties)s)
   AND county.valid_from <= %(day)s AND (county.valid_to IS NULL OR county.valid_to > %(day)s)
   AND (%(only)s::text[] IS NULL OR county.code = ANY (%(only)s))
-RETURNING (SELECT kind FROM villages_division WHERE id = county_id)
+RETURNING (SELECT place.kind FROM villages_division AS place
+           WHERE place.id = accountability_submission.county_id)
 """
 
 
@@ -163,7 +164,7 @@ def _owe(
                 "task": task.pk,
                 "due": task.due_at,
                 "counties": list(by.counties_for(Permission.TASK_MANAGE)),
-                "kinds": [Kind.DIVISION, *([Kind.CITY_OWN] if asks_city else [])],
+                "kinds": [Kind.DIVISION.value, *([Kind.CITY_OWN.value] if asks_city else [])],
                 "day": Period.parse(task.period).last_day,
                 "only": None if only is None else sorted(only),
             },

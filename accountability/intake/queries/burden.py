@@ -12,7 +12,7 @@ from django.utils import timezone
 from accountability.intake.models import CollectionTask, VillageBurden
 from accountability.parameters.queries import parameters_on
 from portal.access.models import User
-from villages.places.models import Division, Level
+from villages.places.models import Division, Kind, Level
 
 MINUTE = 60
 ASKED = Coalesce("cells_reported", "cells_asked")
@@ -81,11 +81,16 @@ def months_asked() -> list[dt.date]:
 
 
 def rows_of(user: User, scope: Division, month: dt.date | None = None) -> QuerySet[VillageBurden]:
-    """Return the meter's rows in the scope, of the tasks opened in the month."""
+    """Return the meter's rows in the scope, of the tasks opened in the month.
+
+    What a city's own offices fill in is no village's burden: it stands on their own page only.
+    """
     rows: QuerySet[VillageBurden] = VillageBurden.objects.visible_to(user)
     if scope.level == Level.COUNTY:
         rows = rows.filter(county=scope)
-    elif scope.level == Level.CITY:
+    else:
+        rows = rows.exclude(county__kind=Kind.CITY_OWN)
+    if scope.level == Level.CITY:
         rows = rows.filter(
             county__reporting_lines__parent=scope, county__reporting_lines__valid_to__isnull=True
         )

@@ -75,6 +75,7 @@ class EconomyFilter(ListFilter):
         self.filters["county"].queryset = (
             Division.objects.visible_to(user)
             .as_of(self.last_day)
+            .places()
             .filter(level=Level.COUNTY)
             .order_by("code")
         )

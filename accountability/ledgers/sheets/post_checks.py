@@ -40,9 +40,7 @@ class Month:
 
 def month_of(setting: Setting) -> Month:
     """Read the bounds, the county's divisions and its place on the register; three queries."""
-    levels = dict(
-        Division.objects.filter(county_id=setting.county_id).values_list("id", "level")
-    )
+    levels = dict(Division.objects.filter(county_id=setting.county_id).values_list("id", "level"))
     if setting.is_city:
         levels[setting.county_id] = CITY
     status = PovertyStatus.objects.filter(

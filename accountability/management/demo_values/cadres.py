@@ -5,13 +5,21 @@ from typing import Any, Final
 
 from django.db.models import F
 
-from accountability.ledgers.rules.posts import WHEREABOUTS
+from accountability.assessment.sheets.heads_columns import CITY_GROUP
+from accountability.ledgers.rules.posts import REGISTERED, WHEREABOUTS
 from accountability.management.demo_values.draws import draw, name
 from accountability.management.demo_values.form import Form, Place, Rows
 from accountability.management.demo_values.planned import is_planned
 from villages.people.models import HOLDER, PostTitle, Tenure
 from villages.places.models import Division, Level
+from villages.places.rules import without_own
 
+_TITLES: Final = {
+    PostTitle.CITY_SECRETARY.value,
+    PostTitle.CITY_HEAD.value,
+    PostTitle.COUNTY_SECRETARY.value,
+    PostTitle.COUNTY_HEAD.value,
+}
 _TOWNSHIP_POSTS: Final = ("乡镇党委书记", "乡镇长")
 _CHANGES_IN: Final = 36  # a township's head changes in one of so many months, from January 2020
 _DAY: Final = dt.timedelta(days=1)
@@ -60,9 +68,9 @@ def _county_post(form: Form, row: dict[str, Any]) -> dict[str, Any]:
     """Return the row of a head of the county; an empty post says since when."""
     if row.get("person_name"):
         return row
-    title = {"县委书记": PostTitle.COUNTY_SECRETARY, "县长": PostTitle.COUNTY_HEAD}
+    title = REGISTERED[row["post_title"]]
     left = (
-        Tenure.objects.filter(post__division=form.county, post__title=title[row["post_title"]])
+        Tenure.objects.filter(post__division=form.county, post__title=title)
         .filter(valid_to__lte=form.until)
         .order_by("-valid_to")
         .values_list("valid_to", flat=True)
@@ -73,7 +81,7 @@ def _county_post(form: Form, row: dict[str, Any]) -> dict[str, Any]:
 
 def _left_this_month(form: Form, rows: Rows) -> Rows:
     """Return the county's heads who left in the month, as the registry knows them."""
-    titles = {PostTitle.COUNTY_SECRETARY.value: "县委书记", PostTitle.COUNTY_HEAD.value: "县长"}
+    titles = {code: word for word, code in REGISTERED.items() if code in _TITLES}
     gone = Tenure.objects.filter(
         post__division=form.county,
         post__title__in=titles,
@@ -189,17 +197,18 @@ _GRADES: Final = ("好", "好", "好", "较好", "较好", "较好", "较好", "
 
 
 def heads(form: Form) -> Rows:
-    """Return the year's assessment of the county's two heads; nobody is named the worst."""
+    """Return the year's assessment of the two heads; nobody is named the worst."""
     on = form.period.last_day
     held = Tenure.objects.as_of(on).filter(
         post__division=form.county,
-        post__title__in=[PostTitle.COUNTY_SECRETARY, PostTitle.COUNTY_HEAD],
+        post__title__in=_TITLES,
     )
     rows: Rows = []
     for title, person, since in held.order_by("-post__title").values_list(
         "post__title", HOLDER, "valid_from"
     ):
-        word = "书记" if title == PostTitle.COUNTY_SECRETARY else f"{form.county.name[-1]}长"
+        is_secretary = title in {PostTitle.CITY_SECRETARY, PostTitle.COUNTY_SECRETARY}
+        word = "书记" if is_secretary else f"{without_own(form.county.name)[-1]}长"
         rows.append(_head(form, len(rows) + 1, word, person, since))
     return rows
 
@@ -214,7 +223,7 @@ def _head(form: Form, number: int, title: str, person: str, since: dt.date) -> d
     return {
         "key": f"{form.code}-{number}",
         "serial": number,
-        "unit_name": form.county.name,
+        "unit_name": without_own(form.county.name),
         "person_name": person,
         "post_title": title,
         "in_post_since": since,
@@ -227,6 +236,8 @@ def _head(form: Form, number: int, title: str, person: str, since: dt.date) -> d
         "total_score": round(0.3 * marks[0] + 0.3 * marks[1] + 0.4 * marks[2], 2),
         "red_lines": "无",
         "grade": "不确定等次" if is_short else grade,
-        "group_name": ("一类县", "二类县", "三类县")[draw(form.code, "group", 3)],
+        "group_name": CITY_GROUP
+        if form.county.is_city_own
+        else ("一类县", "二类县", "三类县")[draw(form.code, "group", 3)],
         "feedback": "已当面反馈，本人没有异议",
     }

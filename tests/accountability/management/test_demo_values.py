@@ -11,7 +11,7 @@ from accountability.intake.declare import SHEETS
 from accountability.intake.models import CollectionTask, Submission
 from accountability.intake.rules import State
 from accountability.management import demo_month
-from accountability.management.demo_plan import FIRST, FURTHER, Round
+from accountability.management.demo_plan import FIRST, FURTHER, Round, counties_of
 from accountability.management.demo_reporting import report, workbook
 from accountability.management.demo_values import FILL
 from accountability.management.demo_values.planned import (
@@ -21,7 +21,7 @@ from accountability.management.demo_values.planned import (
 )
 from villages.demo.accounts import make_accounts
 from villages.demo.load import load_demo_province
-from villages.places.models import Division, Level, VillageType
+from villages.places.models import Division, Kind, Level, VillageType
 
 pytestmark = pytest.mark.django_db
 # What the invented registry has of itself: empty posts, small teams, no case at all.
@@ -73,9 +73,15 @@ def test_what_a_county_sends_has_no_error_and_planned_warnings_only(
     assert county is not None
     allowed = NATURAL | REGISTERED.keys() | {one.rule for one in PLANNED.values()} | {"D-04"}
     wrong = []
-    for one in [*latest(), *older()]:
-        task = CollectionTask.objects.create(
-            sheet_code=one.sheet, period=str(one.period), due_at=one.due, opened_at=one.opened
+    own = Division.objects.get(kind=Kind.CITY_OWN, parent=county.parent)
+    rounds = [(one, county) for one in (*latest(), *older())]
+    rounds += [(one, own) for one in latest() if SHEETS[one.sheet].asks_city]
+    assert all(own.code in counties_of(one) for one, whose in rounds if whose == own)
+    for one, county in rounds:
+        task, _ = CollectionTask.objects.get_or_create(
+            sheet_code=one.sheet,
+            period=str(one.period),
+            defaults={"due_at": one.due, "opened_at": one.opened},
         )
         submission = Submission.objects.create(task=task, county=county, due_at=one.due)
         path = tmp_path / f"{one.sheet}.xlsx"

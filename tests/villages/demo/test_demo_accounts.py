@@ -13,7 +13,7 @@ from portal.access.roles import ROLES
 from villages.demo.accounts import ACCOUNTS, PASSWORD
 from villages.demo.load import load_demo_province
 from villages.demo.province import invent
-from villages.places.models import Division, Level
+from villages.places.models import Division, Kind, Level
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +60,10 @@ def test_a_printed_account_logs_in_and_its_role_fits_its_area(few_counties):
         assert grant.area.level in ROLES[grant.role].levels
 
 
-def test_officials_of_counties_have_no_password(few_counties):
+def test_officials_of_counties_and_cities_have_no_password(few_counties):
     printed()
-    counties = Division.objects.rankable().filter(level=Level.COUNTY)
+    kinds = [Kind.DIVISION, Kind.CITY_OWN]
+    counties = Division.objects.filter(level=Level.COUNTY, kind__in=kinds)
     officers = User.objects.filter(grants__role="county_officer", username__startswith="a99")
     assert officers.count() == counties.count()
     assert not any(user.has_usable_password() for user in officers)

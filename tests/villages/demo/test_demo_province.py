@@ -21,7 +21,14 @@ from villages.demo.postings import DemoSeat
 from villages.demo.province import RARE_NAMES, DemoProvince, city_names, invent
 from villages.people.models import Person, Tenure, Unit
 from villages.places.loading import reporting
-from villages.places.models import Division, Level, PovertyStatus, ReportingLine, VillageType
+from villages.places.models import (
+    Division,
+    Kind,
+    Level,
+    PovertyStatus,
+    ReportingLine,
+    VillageType,
+)
 from villages.postings.models import Posting
 
 EDITION = reporting.SHIPPED.parent / "henan_divisions_2023.csv.gz"
@@ -175,8 +182,12 @@ def test_loading_writes_one_province_once():
 @pytest.mark.django_db
 def test_what_is_loaded_hangs_together():
     load_demo_province(limit=8, by=None, at=timezone.now())
-    counties = Division.objects.filter(level=Level.COUNTY)
-    assert ReportingLine.objects.count() == counties.count() == 8
+    counties = Division.objects.places().filter(level=Level.COUNTY)
+    offices = Division.objects.filter(kind=Kind.CITY_OWN)
+    cities = Division.objects.filter(level=Level.CITY).exclude(code__startswith="9990")
+    assert (counties.count(), offices.count()) == (8, cities.count())
+    assert ReportingLine.objects.count() == 8 + offices.count()
+    assert Tenure.objects.filter(post__county__in=offices).count() == 2 * offices.count()
     assert PovertyStatus.objects.filter(division__in=counties).exists()
     posting = Posting.objects.select_related("person", "village__county", "unit").first()
     assert posting is not None

@@ -113,11 +113,17 @@ def test_levels_parents_and_counties_come_from_the_codes(table):
     assert current("810000000000").parent is None
 
 
-def test_zones_are_told_from_county_level_cities(table):
+def test_zones_and_offices_of_cities_are_told_from_county_level_cities(table):
     load(table(TABLE))
     zones = Division.objects.filter(kind=Kind.ZONE).values_list("code", flat=True)
     assert list(zones) == ["810171000000"]
     assert current("819001000000") in Division.objects.rankable()
+    own, city = Division.objects.get(kind=Kind.CITY_OWN), current("810100000000")
+    assert (own.code, own.name, own.county) == ("810199000000", "平江市本级", own)
+    assert (own.parent, own.reporting_lines.get().parent) == (city, city)
+    assert own not in Division.objects.rankable()
+    with pytest.raises(CommandError, match="代码810199留给市本级"):
+        load(table(TABLE + "810199,平江市本级\n"))
 
 
 def test_the_missing_row_of_the_province_run_is_added_and_said(table):
@@ -479,7 +485,9 @@ def test_henan_of_2019_becomes_henan_of_2023():
     )
     with gzip.open(DATA / "henan_divisions_2023.csv.gz", "rt", encoding="utf-8") as lines:
         edition = {row["code"]: row["name"] for row in csv.DictReader(lines)}
-    assert dict(Division.objects.as_of(LATER).values_list("code", "name")) == edition
+    there = Division.objects.as_of(LATER)
+    assert dict(there.places().values_list("code", "name")) == edition
+    assert there.filter(kind=Kind.CITY_OWN).count() == 17
     counties = Division.objects.rankable().filter(level=Level.COUNTY)
     assert counties.as_of(dt.date(2020, 1, 1)).count() == 158
     assert counties.as_of(LATER).count() == 157
@@ -488,3 +496,23 @@ def test_henan_of_2019_becomes_henan_of_2023():
     assert {("偃师市", "偃师区"), ("孟津县", "孟津区"), ("吉利区", "孟津区")} <= names
     orphans = Division.objects.filter(valid_to=None, parent__valid_to__isnull=False)
     assert not orphans.exists()
+
+
+def test_offices_of_a_city_follow_it_through_its_names_and_its_end(table):
+    load(table(TABLE))
+    own = Division.objects.get(kind=Kind.CITY_OWN)
+    renamed = TABLE.replace("平江市\n", "江州市\n")
+    told = "year,old_code,old_name,new_code,new_name,change\n2021,8101,平江市,8101,江州市,renamed\n"
+    load(table(renamed), LATER, changes=Path(table(told, "changes.csv")))
+    heir = Division.objects.get(kind=Kind.CITY_OWN, valid_to=None)
+    own.refresh_from_db()
+    assert (heir.name, heir.parent, heir.valid_from) == (
+        "江州市本级",
+        current("810100000000"),
+        LATER,
+    )
+    assert own.valid_to == own.reporting_lines.get().valid_to == LATER
+    assert DivisionChange.objects.get(predecessor=own).successor == heir
+    before = state()
+    load(table(renamed), LATER)
+    assert state() == before

@@ -57,6 +57,9 @@ def _division(request: Request, area: Division) -> HttpResponse:
     if area.level == Level.TOWNSHIP:
         context["villages"] = queries.villages_of(request.user, area, day)
         template = "villages/dossiers/township.html"
+    elif area.is_city_own:
+        context["entries"] = _entries(area, day)
+        template = "villages/dossiers/offices.html"
     else:
         rows = queries.children(request.user, area, day)
         context |= {"rows": rows, "facts": _facts(area, rows)}
@@ -111,18 +114,27 @@ def _facts(area: Division, rows: list[ChildRow]) -> list[Fact]:
 def _county(request: Request, county: Division, day: dt.date) -> dict[str, object]:
     heads = queries.heads(request.user, county, day)
     status = PovertyStatus.objects.as_of(day).filter(division=county).first()
-    line = county.reporting_lines.filter(in_force(day)).select_related("parent").first()
+    code, line, span = _entries(county, day)
     return {
         "heads": heads,
         "manned": rate_text(heads.manned, heads.required) if heads.required else "无应派村",
         "entries": [
-            Entry("区划代码", county.code),
-            Entry("报送单位", line.parent.name if line else ""),
+            code,
+            line,
             Entry("贫困县类型", _poverty_text(status)),
             Entry("摘帽", _delisting_text(status, day)),
-            Entry("起止", _span(county)),
+            span,
         ],
     }
+
+
+def _entries(area: Division, day: dt.date) -> list[Entry]:
+    line = area.reporting_lines.filter(in_force(day)).select_related("parent").first()
+    return [
+        Entry("区划代码", area.code),
+        Entry("报送单位", line.parent.name if line else ""),
+        Entry("起止", _span(area)),
+    ]
 
 
 def _poverty_text(status: PovertyStatus | None) -> str:
