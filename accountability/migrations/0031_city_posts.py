@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accountability", "0029_weak_case_told_until"),
+        ("accountability", "0030_policies_once_a_statement"),
     ]
 
     operations = [
