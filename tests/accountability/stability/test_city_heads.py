@@ -25,7 +25,7 @@ from tests.accountability.intake.sheets import book, checked
 from tests.accountability.intake.staged import accepted
 from tests.accountability.ledgers import books
 from tests.accountability.ledgers.test_holding import at
-from villages.people.models import HOLDER, Tenure
+from villages.people.models import HOLDER, Post, Tenure
 from villages.places.queries import county_counts
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -88,6 +88,13 @@ def assert_shown(client, province, cast):
     assert "市委书记" in page
     assert "李国栋" in page
     assert "县（市、区）" in page
+    for post in Post.objects.filter(title="city_head"):
+        shown = client.get(reverse("stability:post", args=[post.pk])).content.decode()
+        assert {word for word in ("周海", "较好", "2017-03-01") if word not in shown} == set()
+        own = client.get(reverse("villages:division", args=[post.county_id])).content.decode()
+        assert "市本级只填报市的党政正职" in own
+        assert "周海" in own
+        assert "乡镇（街道）" not in own
 
 
 def test_a_city_reports_and_assesses_its_two_heads(client, province, own, cast):
