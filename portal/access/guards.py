@@ -1,4 +1,4 @@
-"""View decorators. Login itself is enforced by LoginRequiredMiddleware."""
+"""View decorators. Login itself is enforced by LoginWallMiddleware."""
 
 from collections.abc import Callable
 from functools import wraps

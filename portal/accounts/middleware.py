@@ -7,12 +7,15 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from portal.access.models import User
@@ -22,6 +25,19 @@ from portal.audit.trail import record
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
+SAFE = {"GET", "HEAD"}
+
+
+class LoginWallMiddleware(LoginRequiredMiddleware):
+    """Send who is not logged in to the login page, and from there back to where they were."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        """Ask for a login; say it when something sent was not done."""
+        if request.method not in SAFE:
+            messages.warning(request, "登录已失效，刚才的操作没有完成，请登录后重做。")
+        return _ask_login(request)
 
 
 class LoginLimitsMiddleware:
@@ -57,12 +73,23 @@ class LoginLimitsMiddleware:
             )  # fmt: skip
             logout(request)
             messages.warning(request, over.value)
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+            return _ask_login(request)
         if not getattr(view, "is_background", False):
             sessions.touch(request.session, at=now)
         if getattr(view, "before_password_change", False) or not is_password_due(user, now):
             return None
         return redirect("access:password")
+
+
+def _ask_login(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the login and back; what only takes a form has no page, so back to the form's."""
+    came_from = request.headers.get("Referer", "")
+    here = {request.get_host()}
+    if request.method in SAFE:
+        return redirect_to_login(request.get_full_path())
+    if not url_has_allowed_host_and_scheme(came_from, here, require_https=request.is_secure()):
+        return redirect_to_login("/")
+    return redirect_to_login(urlsplit(came_from)._replace(scheme="", netloc="").geturl())
 
 
 def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:

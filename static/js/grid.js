@@ -19,8 +19,9 @@
 
    The server answers an edit with pieces marked hx-swap-oob="true" (the row in a <template>, the
    problem list, the counts, the bar with the submit button). Status 422 is swapped as well.
-   Edits are sent one after another, each with the cell it was typed into. Without JavaScript the
-   same form posts, and ?cell=D7 makes the server fill the formula bar.
+   Edits are sent one after another, each with the cell it was typed into. What was typed after the
+   login had ended is put back into the bar after the next one. Without JavaScript the same form
+   posts, and ?cell=D7 makes the server fill the formula bar.
 
    Keys: arrows, Home/End, Ctrl+Home/End, PageUp/PageDown; Enter, F2 or typing to edit; in the bar
    Enter/Shift+Enter and Tab/Shift+Tab save and move, Escape gives up; F8/Shift+F8 next problem; Insert adds
@@ -108,17 +109,38 @@ function choose(address, focus) {
   return true;
 }
 
-function fail(address, before, sentence) {
+function notify(sentence) {
+  document.dispatchEvent(new CustomEvent('portal:notice', { detail: sentence }));
+}
+
+function fail(address, before, typed, sentence) {
   const cell = cellAt(address);
   if (cell) { cell.textContent = before; cell.classList.remove('is-saving'); }
   say(address + ' 没有保存');
-  document.dispatchEvent(new CustomEvent('portal:notice', { detail: address + ' 没有保存：' + sentence }));
+  notify(address + ' 键入的“' + typed.slice(0, 40) + '”没有保存：' + sentence);
+}
+
+/* Each tab keeps what it could not send, under the address it belongs to. */
+const kept = () => 'unsent ' + form.dataset.editUrl.split('?')[0];
+const unsent = () => JSON.parse(sessionStorage.getItem(kept()) || '[]');
+
+function putBack() {
+  const list = unsent();
+  sessionStorage.removeItem(kept());
+  list.forEach((one) => { if (choose(one[0], true)) edit(one[1]); });
+  const told = list.map((one) => one[0] + '“' + one[1].slice(0, 40) + '”').join('、');
+  if (told) notify('登录失效时键入的内容没有保存：' + told + '。请核对后重新录入，编辑栏里的按回车保存。');
 }
 
 function send(data, address, before) {
-  const options = { method: 'POST', body: data, credentials: 'same-origin', headers: { 'HX-Request': 'true' } };
+  const options = { method: 'POST', body: data, credentials: 'same-origin', headers: { 'HX-Request': 'true', 'HX-Current-URL': location.href } };
   return fetch(form.dataset.editUrl, options).then((answer) => {
-    if (answer.redirected) { location.reload(); return undefined; }
+    const login = answer.headers.get('HX-Redirect');
+    if (login || answer.redirected) {
+      sessionStorage.setItem(kept(), JSON.stringify(unsent().concat([[address, data.get('value')]])));
+      if (login) location.assign(login); else location.reload();
+      return undefined;
+    }
     if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
     const here = answer.headers.get('HX-Replace-Url');
     return answer.text().then((html) => {
@@ -130,7 +152,7 @@ function send(data, address, before) {
       say(address + (answer.ok ? ' 已保存' : ' 没有保存'));
     });
   }).catch((error) => {
-    fail(address, before, error.message === '403' ? '没有修改权限，或页面已过期。' : '连接中断或服务器出错，请重试。');
+    fail(address, before, data.get('value'), error.message === '403' ? '没有修改权限，或页面已过期。' : '连接中断或服务器出错，请重试。');
   });
 }
 
@@ -246,4 +268,5 @@ if (form && table()) {
   table().querySelectorAll('td[data-a]').forEach((cell) => { cell.tabIndex = -1; });
   const asked = location.hash === '#cell';
   if (!choose(table().dataset.current || '', asked) && first) choose(first.dataset.a, asked);
+  putBack();
 }

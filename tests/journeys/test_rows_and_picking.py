@@ -40,6 +40,19 @@ def test_a_row_is_added_and_removed_by_keyboard(open_page, owed, filler):
     expect(page.locator("main")).to_contain_text("已删除第8行")
     expect(cell(page, "C9")).to_be_focused()
     assert cell(page, "C8").count() == 0
+    page.context.clear_cookies(name="sessionid")
+    cell(page, "C9").click()
+    for key in ("Enter", "东沟村", "Enter"):
+        page.keyboard.press(key) if key.isascii() else page.keyboard.insert_text(key)
+    page.wait_for_url("**/login/**")
+    page.fill("[name=username]", filler.username)
+    page.fill("[name=password]", make.PASSWORD)
+    page.press("[name=password]", "Enter")
+    expect(page.locator("#formula-value")).to_have_value("东沟村")
+    expect(page.locator("#notice")).to_contain_text("登录失效时键入的内容没有保存：C9“东沟村”")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-grid-state]")).to_have_text("C9 已保存")
+    assert "unsent" not in page.evaluate("Object.keys(sessionStorage).join()")
 
 
 def test_the_approver_picks_the_cells_of_a_return(open_page, owed, filler, signer, officer):

@@ -121,3 +121,18 @@ def test_session_key_changes_at_login_and_at_a_new_password(filler):
     assert client.cookies["sessionid"].value != inside
     assert client.get("/me/").status_code == 200
     assert User.objects.get(pk=filler.pk).session_key == client.cookies["sessionid"].value
+
+
+def test_what_was_sent_after_the_login_ended_leads_back_to_its_page(filler):
+    client = Client()
+    for referer, back in (
+        ("http://testserver/reporting/submissions/3/?tab=error", "/reporting/submissions/3/"),
+        ("http://elsewhere.example/x/", "/"),
+    ):
+        answer = client.post("/jobs/3/cancel/", headers={"Referer": referer})
+        assert answer.url.startswith(f"/login/?next={back}")
+        assert "elsewhere" not in answer.url
+        assert "刚才的操作没有完成" in told(client)
+    inside = logged_in(filler).get("/jobs/3/cancel/")
+    assert (inside.status_code, inside["Allow"]) == (405, "POST")
+    assert "这个地址不能直接打开" in inside.content.decode()
