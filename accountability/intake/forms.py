@@ -13,7 +13,7 @@ from accountability.intake.queries.cells import Place, locate
 from accountability.intake.rules import BadPeriodError, Period, PeriodKind
 
 MAX_BYTES = 20 * 2**20
-TYPES = ".xlsx,.xls,.xlsb,.ods,.csv"
+TYPES = ".xlsx,.xls,.et,.xlsb,.ods,.csv"
 _EXAMPLES = {
     PeriodKind.MONTH: "2020-05",
     PeriodKind.QUARTER: "2020Q2",
@@ -167,7 +167,12 @@ class EditForm(forms.Form):
     a = forms.CharField(max_length=12, required=False)
     row = forms.RegexField(r"^\d{1,3}-\d{1,7}$")
     field = forms.CharField(max_length=40)
-    value = forms.CharField(max_length=4000, required=False, strip=False)
+    value = forms.CharField(
+        max_length=4000,
+        required=False,
+        strip=False,
+        error_messages={"max_length": "一个单元格最多4000个字，键入的内容太长，没有保存。"},
+    )
     seen = forms.IntegerField(required=False)
 
 

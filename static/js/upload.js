@@ -3,6 +3,7 @@
    input[type=file], [data-chosen], [data-state] (hidden) > progress, [data-said], [data-cancel].
    Answers: a redirect (or HX-Redirect) is followed; anything else must hold form#ID again. */
 const megabytes = (bytes) => (bytes / 1048576).toFixed(1) + ' MB';
+const size = (bytes) => (bytes < 1048576 ? Math.max(1, Math.round(bytes / 1024)) + ' KB' : megabytes(bytes));
 const refusals = {
   0: '连接中断，文件没有上传完，请检查网络后重试。',
   403: '登录已过期或没有上报权限，请刷新页面后重试。',
@@ -26,7 +27,7 @@ function complaint(form, files) {
 function choose(form, files) {
   const problem = complaint(form, files);
   const chosen = form.querySelector('[data-chosen]');
-  const list = Array.from(files).map((file) => file.name + '（' + megabytes(file.size) + '）');
+  const list = Array.from(files).map((file) => file.name + '（' + size(file.size) + '）');
   chosen.textContent = problem || '已选择 ' + list.join('、');
   chosen.classList.toggle('worse', Boolean(problem));
   return !problem;
@@ -57,7 +58,7 @@ function send(form) {
   xhr.upload.onprogress = (event) => {
     bar.max = event.total;
     bar.value = event.loaded;
-    said.textContent = '正在上传 ' + Math.floor(event.loaded / event.total * 100) + '%（' + megabytes(event.loaded) + ' / ' + megabytes(event.total) + '）';
+    said.textContent = '正在上传 ' + Math.floor(event.loaded / event.total * 100) + '%（' + size(event.loaded) + ' / ' + size(event.total) + '）';
   };
   xhr.upload.onload = () => { bar.removeAttribute('value'); said.textContent = '文件已送达，正在检查……'; };
   xhr.onload = () => { const sentence = settle(form, xhr); if (sentence) finish(sentence); };

@@ -9,7 +9,7 @@ import django_tables2 as tables
 from django.utils import timezone
 from django.utils.html import format_html
 
-from accountability.intake.declare import SHEETS
+from accountability.intake.declare import declared
 from accountability.intake.models import Submission
 from accountability.intake.queries.submissions import sheet_title
 from accountability.intake.queries.tasks import tab_condition
@@ -25,7 +25,7 @@ WAITING = (State.TO_SIGN, State.TO_REVIEW, State.TO_ACCEPT, State.RETURNED)
 
 def sheets() -> list[tuple[str, str]]:
     """Return the sheets there are."""
-    return [(code, f"{code} {SHEETS[code].title}") for code in sorted(SHEETS)]
+    return [(sheet.code, f"{sheet.code} {sheet.title}") for sheet in declared()]
 
 
 class SubmissionFilter(ListFilter):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from django.db import connection
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Case, Count, F, Max, Q, QuerySet, When
 from django.utils import timezone
 
 from accountability.intake.declare import Sheet, declared
 from accountability.intake.models import CollectionTask, Revision, Submission
 from accountability.intake.queries.submissions import sheet_title
-from accountability.intake.rules import STATE_LABELS, State
+from accountability.intake.rules import IN_HAND, STATE_LABELS, State
 from accountability.parameters.queries import parameters_on
 from portal.access.models import User
 
@@ -78,12 +78,20 @@ def _line(task: CollectionTask, counts: Iterable[tuple[str, int, int, int]]) -> 
 
 
 def owed_by(user: User) -> "QuerySet[Submission]":
-    """Return what the user's counties owe or have reported, the most urgent first."""
+    """Return what the user's counties have in hand, the first due first; then what they sent."""
     submissions: QuerySet[Submission] = (
         Submission.objects.visible_to(user)
         .select_related("task", "county", "draft")
-        .annotate(reminded_at=Max("reminders__at"))
-        .order_by("-task__period", "due_at", "task__sheet_code", "county__code")
+        .annotate(
+            reminded_at=Max("reminders__at"),
+            hand_due_at=Case(When(state__in=IN_HAND, then=F("due_at"))),
+        )
+        .order_by(
+            F("hand_due_at").asc(nulls_last=True),
+            "-due_at",
+            "task__sheet_code",
+            "county__code",
+        )
     )
     return submissions
 
