@@ -1,4 +1,4 @@
-"""One stack for a module; each test begins with an idle one."""
+"""One stack for all of them; each test begins with an idle one."""
 
 import itertools
 import os
@@ -13,7 +13,7 @@ from tests.faults.harness import Stack, running
 SERIAL = itertools.count(1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def fault_stack() -> Iterator[Stack]:
     """Servers, one beat; workers are the tests' own. Its quick clock costs: it ends with them."""
     base = paths.var_dir() / "test" / f"run-{os.getpid()}"

@@ -34,10 +34,10 @@ from ops.paths import ROOT
 
 QUICK = {
     "PORTAL_JOB_LEASE_SECONDS": "3",
-    "PORTAL_JOB_RESEND_SECONDS": "2",
+    "PORTAL_JOB_RESEND_SECONDS": "1",
     "PORTAL_JOB_SWEEP_SECONDS": "1",
-    "PORTAL_TICK_SECONDS": "0.5",
-}  # the same machinery, its clock wound up
+    "PORTAL_TICK_SECONDS": "1",
+}  # the same machinery, its clock wound up: whole seconds, or beat never sleeps
 READY_SECONDS = 40
 
 
