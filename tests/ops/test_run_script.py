@@ -35,7 +35,7 @@ def test_script_is_posix_shell(script: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ("tests/ops", "-n 2"),
+        ("tests/ops", "-n 2 --dist worksteal"),
         ("-n 4", ""),
         ("-n0", ""),
         ("--numprocesses=3", ""),
