@@ -13,7 +13,6 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from portal.access.models import User
-from portal.audit.models import AuditEvent
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -23,9 +22,10 @@ HEADERS = {
 }
 ID_NUMBER = re.compile(r"(?<![0-9A-Za-z_.-])[1-9]\d{16}[\dXx](?![0-9A-Za-z_-])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-WRITES = (
-    "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
-    " WHERE relname NOT IN ('portal_auditevent', 'django_session')"
+TRACES = (
+    "SELECT (SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint"
+    " FROM pg_stat_xact_user_tables WHERE relname NOT IN ('portal_auditevent', 'django_session')),"
+    " (SELECT count(*) FROM portal_auditevent WHERE verb = 'access.denied')"
 )
 
 
@@ -70,15 +70,16 @@ class Visitor:
         client = self.clients[user.pk if user else None]
         cookies = deepcopy(client.cookies)
         with transaction.atomic():
-            before, denials = _writes(), _denials()
+            writes_before, denials_before = _traces()
             response = client.get(url) if method == "GET" else client.post(url)
             text = text_of(response)
+            writes, denials = _traces()
             answer = Answer(
                 response.status_code,
                 response.headers.get("Location", ""),
                 text,
-                _writes() - before,
-                _denials() - denials,
+                writes - writes_before,
+                denials - denials_before,
             )
             transaction.set_rollback(True)
         client.cookies = cookies
@@ -86,14 +87,12 @@ class Visitor:
         return answer
 
 
-def _writes() -> int:
+def _traces() -> tuple[int, int]:
+    """Return how many rows were written so far, and how many denials are in the audit trail."""
     with connection.cursor() as cursor:
-        cursor.execute(WRITES)
-        return int(cursor.fetchone()[0])
-
-
-def _denials() -> int:
-    return AuditEvent.objects.filter(verb="access.denied").count()
+        cursor.execute(TRACES)
+        writes, denials = cursor.fetchone()
+        return writes, denials
 
 
 def check_headers(response: HttpResponseBase, *, private: bool, url: str) -> None:
