@@ -118,6 +118,7 @@ def province_accepts(page: Page) -> None:
     page.click("text=驻村第一书记和工作队员花名册")
     page.click("table >> text=嵩北县")
     page.click(".form-actions >> text=省级接收")
+    page.wait_for_url("**/accept/")
     is_good(page, "accept")
     press(page, "接收")
     expect(page.locator(".alert").first).to_contain_text("数据已生效")

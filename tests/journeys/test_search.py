@@ -30,6 +30,7 @@ def test_a_village_is_found_by_the_keyboard(open_page, registered, filler):
     page.keyboard.press("Escape")
     expect(page.locator("#palette")).to_be_hidden()
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette input")).to_be_focused()
     page.keyboard.type("shc")
     expect(page.locator("#palette-results a")).to_have_count(4)
     page.keyboard.press("ArrowDown")

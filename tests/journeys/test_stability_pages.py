@@ -30,6 +30,7 @@ def test_an_alarm_is_found_and_concluded(province, filler, officer, open_page, s
     page.goto(reverse("stability:list"))
     look("list")
     page.get_by_role("link", name="待核：离任").click()
+    page.get_by_label("例外成立").wait_for()
     look("alarm")
     page.get_by_label("例外成立").check()
     page.get_by_label("例外情形").select_option("就地提级")

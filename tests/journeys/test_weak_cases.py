@@ -50,6 +50,7 @@ def test_claimed_then_overturned(province, case, officer, filler, open_page):
     page.goto(reverse("rectification:list"))
     is_good(page, "list")
     page.get_by_role("link", name="东沟村").click()
+    page.get_by_role("link", name="登记抽查").wait_for()
     is_good(page, "claimed")
     page.get_by_role("link", name="登记抽查").click()
     page.get_by_label("核查人员").fill("钱明、孙立")

@@ -58,6 +58,7 @@ def test_first_login_leads_over_a_new_password_to_work(open_page, province):
     ):
         page.fill(f"[name={field}]", value)
     page.get_by_role("button", name="保存新密码").click()
+    expect(page.locator("h1")).not_to_have_text("修改密码")
     page.goto("/me/")
     expect(page.locator("h1")).to_have_text("我的账号")
     page.get_by_role("button", name="退出登录").click()

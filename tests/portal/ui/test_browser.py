@@ -1,5 +1,7 @@
 """The frame and its modules in a real Chromium, with the Content-Security-Policy in force."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -105,6 +107,7 @@ def test_question_is_asked_before_a_confirmed_form_is_sent(open_page, admin):
     page.get_by_role("button", name="撤销上报").click()
     expect(page.locator("#question p")).to_have_text("撤销后恢复到上一版，要继续吗？")
     page.get_by_role("button", name="取消", exact=True).last.click()
+    expect(page.locator("#question")).to_be_hidden()
     assert "POST" not in sent
 
 
@@ -124,7 +127,7 @@ def test_metric_of_the_tile_map_changes_in_place_and_in_the_url(open_page, admin
     page.locator("[data-metric=presence]").click()
     expect(tile).to_contain_text("95.2")
     expect(tile).to_have_class("tile tile--green")
-    assert page.url.endswith("?metric=presence")
+    expect(page).to_have_url(re.compile(r"\?metric=presence$"))
     page.reload()
     expect(page.locator(".tile", has_text="嵩宁")).to_contain_text("95.2")
 
@@ -148,7 +151,7 @@ def test_search_is_a_plain_page_without_javascript(browser, live_server, admin, 
     page = with_session.new_page()
     page.goto(STYLEGUIDE)
     page.click("[data-palette]")
-    assert page.url.endswith("/search/")
+    page.wait_for_url("**/search/")
     with_session.close()
 
 

@@ -22,12 +22,12 @@ def cell(page, address: str):
     return page.locator(f'#xl td[data-a="{address}"]')
 
 
-def here(page):
-    return page.locator("#formula-address").inner_text()
+def is_here(page, address):
+    expect(page.locator("#formula-address")).to_have_text(address)
 
 
 def test_first_problem_is_chosen_and_explained_without_moving_the_page(grid):
-    assert here(grid) == "D7"
+    is_here(grid, "D7")
     expect(grid.locator("#formula-name")).to_have_text("姓名")
     expect(grid.locator("#formula-why")).to_contain_text("名册登记为“李红伟”")
     assert grid.evaluate("window.scrollY") == 0
@@ -54,7 +54,7 @@ def test_arrows_home_end_and_tab_move_the_cell(grid):
         ("F8", "D7"),
     ):
         grid.keyboard.press(key)
-        assert here(grid) == address, key
+        is_here(grid, address)
         expect(cell(grid, address)).to_be_focused()
 
 
@@ -80,7 +80,7 @@ def test_edit_is_saved_and_the_row_comes_back_judged(grid):
     expect(cell(grid, "H9")).to_have_class("is-edited number")
     expect(grid.locator("#row-9 th")).not_to_have_class("has-error")
     expect(grid.locator("[data-grid-state]")).to_have_text("H9 已保存")
-    assert here(grid) == "H10"
+    is_here(grid, "H10")
     expect(cell(grid, "H10")).to_be_focused()
 
 
@@ -91,7 +91,7 @@ def test_typing_starts_an_edit_and_tab_saves_to_the_right(grid):
     grid.keyboard.press("Tab")
     expect(cell(grid, "H10")).to_have_text("40")
     expect(cell(grid, "H10")).to_have_class("is-error number")
-    assert here(grid) == "I10"
+    is_here(grid, "I10")
 
 
 def test_escape_gives_up_the_edit(grid):
@@ -111,7 +111,7 @@ def test_leaving_the_bar_saves_without_moving(grid):
     cell(grid, "B6").click()
     expect(cell(grid, "H10")).to_have_text("21")
     expect(grid.locator("[data-grid-state]")).to_have_text("H10 已保存")
-    assert here(grid) == "B6"
+    is_here(grid, "B6")
 
 
 def test_offered_value_is_taken_with_one_click(grid):
@@ -130,7 +130,7 @@ def test_read_only_cell_cannot_be_changed(grid):
 
 def test_problem_leads_to_its_cell_here_or_on_another_page(grid):
     grid.locator('[data-go="J13"]').click()
-    assert here(grid) == "J13"
+    is_here(grid, "J13")
     expect(grid.locator('[data-go="J13"]')).to_have_class("problem is-on")
     grid.locator('[data-go="H607"]').click()
     grid.wait_for_url("**/?page=4&cell=H607")
@@ -183,7 +183,7 @@ def test_grid_works_on_a_phone(open_page, province):
     page = open_page(make.user("system_admin", province.province), size=PHONE)
     page.goto(GRID)
     page.locator('[data-go="H9"]').click()
-    assert here(page) == "H9"
+    is_here(page, "H9")
     top = page.evaluate(
         """() => { const box = document.querySelector('#xl .is-current').getBoundingClientRect();
         return document.elementFromPoint(box.left + 4, box.top + 4).dataset.a; }"""

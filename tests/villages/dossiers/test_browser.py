@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests import make
 from tests.browser import DESK, PHONE, axe, fits
@@ -65,4 +66,4 @@ def test_a_clerk_walks_from_the_county_to_a_first_secretary(open_page, posted, f
     page.get_by_role("link", name="青岭镇").click()
     page.get_by_role("link", name="双河村").click()
     page.get_by_role("link", name="李红伟").click()
-    assert page.get_by_role("heading", name="李红伟").is_visible()
+    expect(page.get_by_role("heading", name="李红伟")).to_be_visible()
