@@ -27,7 +27,7 @@ _WORDS_IN_CODE = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'')
 _INLINE = re.compile(r"</?(?:b|a|em|strong|i|small|time)\b[^>]*>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>", re.DOTALL)
 _SQL = re.compile(r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|FILTER|CREATE|ALTER|WHERE)\b")
-_RAW = re.compile(r"(?i)(?:f?r|rf)['\"]")
+_RAW = re.compile(rb"(?i)(?:f?r|rf)['\"]")
 _SPOKEN = re.compile(r'\b(?:title|alt|placeholder|aria-label|data-confirm|content)="([^"]*)"')
 
 
@@ -108,10 +108,11 @@ def slips_in_python(source: str) -> Iterator[Slip]:
 def _silent(tree: ast.AST, source: str) -> Iterator[ast.AST]:
     """Yield the strings nobody is shown."""
     yield from _docstrings(tree)
+    lines = source.encode().split(b"\n")  # the tree counts columns in bytes
     for node in ast.walk(tree):
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
-            text = ast.get_source_segment(source, node) or ""
-            if _RAW.match(text):
+            begins = lines[node.lineno - 1][node.col_offset :]
+            if _RAW.match(begins):
                 yield node
 
 
