@@ -92,7 +92,7 @@ def task_entry(row: Any) -> Todo:
         title=f"{row.sheet_code} {sheet_title(row.sheet_code)}",
         url=reverse("intake:task-detail", args=[row.pk]),
         note=row.period_label,
-        state=f"{row.missing}个县未报",
+        state=f"{row.missing}{row.counted_in}未报",
         tone="bad",
         action="催报或延期",
     )

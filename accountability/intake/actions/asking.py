@@ -208,7 +208,7 @@ def extend_deadline(
         at=at,
         sentence=f"将{row.period_label}{row.sheet_code}的截止时间延至"
         f"{timezone.localtime(due_at):%Y年%m月%d日 %H:%M}，"
-        f"涉及 {count} 个县；理由：{reason.strip()}",
+        f"涉及 {count} {row.counted_in}；理由：{reason.strip()}",
         counties=count,
     )
     return count
@@ -240,7 +240,7 @@ def remind(
         task,
         by=by,
         at=at,
-        sentence=f"催报{task.period_label}{task.sheet_code}：{len(reminders)} 个县",
+        sentence=f"催报{task.period_label}{task.sheet_code}：{len(reminders)} {task.counted_in}",
         counties=[reminder.county_id for reminder in reminders],
     )
     return len(reminders)

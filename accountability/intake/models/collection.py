@@ -90,6 +90,12 @@ class CollectionTask(models.Model):
         sheet = SHEETS.get(self.sheet_code)
         return sheet.title if sheet else self.sheet_code
 
+    @property
+    def counted_in(self) -> str:
+        """Return what who owes it is counted in: a sheet that asks cities is owed by units."""
+        sheet = SHEETS.get(self.sheet_code)
+        return "个单位" if sheet and sheet.asks_city else "个县"
+
 
 class Submission(models.Model):
     """What one county owes for one task, and where it stands.

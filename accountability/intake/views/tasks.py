@@ -168,7 +168,7 @@ def task_extend(request: Request, task_id: int) -> HttpResponse:
     if form.is_valid():
         count = attempt(request, form, asking.extend_deadline, task=task, **form.cleaned_data)
         if count is not None:
-            messages.success(request, f"已延期，涉及 {count} 个县。")
+            messages.success(request, f"已延期，涉及 {count} {task.counted_in}。")
             return redirect("intake:task-detail", task_id=task.pk)
     return render(
         request,
@@ -196,7 +196,7 @@ def task_remind(request: Request, task_id: int) -> HttpResponse:
             request, asking.remind, task=task, text=data["text"], county_ids=data["counties"]
         )
         if count is not None:
-            messages.success(request, f"已催报 {count} 个县，县里的任务页会显示。")
+            messages.success(request, f"已催报 {count} {task.counted_in}，填报人的任务页会显示。")
     else:
         messages.error(request, "催报没有发出：内容最多 200 字，县从列表中选。")
     return redirect("intake:task-detail", task_id=task.pk)
