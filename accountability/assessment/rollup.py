@@ -248,7 +248,7 @@ def given_to(definition: Indicator, period: Period) -> dict[str, Any]:
         "first": period.first_day,
         "last": period.last_day,
         "year": period.first_day.replace(month=1, day=1),
-        **{code: known.number(code) for code in definition.parameters if known},
+        **{code: known.given(code) for code in definition.parameters if known},
     }
 
 

@@ -1,5 +1,6 @@
 """A new value of a parameter."""
 
+import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -22,19 +23,26 @@ class ChangeForm(forms.Form):
     certainty = forms.ChoiceField(label="确定程度", choices=CERTAINTIES)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, current: Parameter, is_number: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, current: Parameter, is_number: bool, is_day: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.is_number = is_number
+        self.is_day = is_day
         unit = f"（{current.unit}）" if current.unit else ""
         self.fields["value"].label = f"新值{unit}"
         self.fields["seen"].initial = current.pk
         self.fields["certainty"].initial = current.certainty
-        if not is_number:
+        if is_day:
+            self.fields["value"].help_text = "写成2017-09-01的样子。"
+        elif not is_number:
             self.fields["value"].help_text = "几项之间用“、”分开。"
 
     def clean_value(self) -> tuple[Decimal | None, str]:
         """Return the number, or the text."""
         text = self.cleaned_data["value"].strip()
+        if self.is_day:
+            return None, _day(text)
         if not self.is_number:
             return None, text
         try:
@@ -50,3 +58,10 @@ class ChangeForm(forms.Form):
     def clean_certainty(self) -> Certainty:
         """Return how sure the source is."""
         return Certainty(self.cleaned_data["certainty"])
+
+
+def _day(text: str) -> str:
+    try:
+        return f"{dt.datetime.strptime(text, '%Y-%m-%d').date():%Y-%m-%d}"  # noqa: DTZ007 - a day
+    except ValueError as error:
+        raise forms.ValidationError("这里应填一个日期，例如2017-09-01。") from error

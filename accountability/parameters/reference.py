@@ -19,7 +19,7 @@ _FUNDS = "村级组织运转经费保障"
 
 @dataclass(frozen=True)
 class Seed:
-    """One first value: a number, or a text; "" is not yet known."""
+    """One first value: a number, or a text (a day is one, 2017-09-01); "" is not yet known."""
 
     code: str
     topic: str
@@ -30,6 +30,7 @@ class Seed:
     certainty: Certainty
     since: dt.date = SINCE
     is_text: bool = False
+    is_day: bool = False
 
 
 _MEMBERS = "后备干部和发展党员"
@@ -46,6 +47,7 @@ _BURDEN = "基层负担"
 _POSTED = "驻村和责任组"
 _HEADS = "示例，非正式：考评办法（2017年）的指标和权重未公开"
 _COMPARED = "勾稽核对"
+_VISITS = "三个走遍"
 _STEPS = "中国共产党发展党员工作细则（2014年）"
 _SPEECH = "全省抓党建促脱贫攻坚工作讲话"
 _LADDER = "组织处理和党纪政务处分有关规定"
@@ -115,10 +117,6 @@ SEEDS: Final = (
     Seed("limited_days_max", _MENDING, "限期整改期限", "90", "天", "平台校验规则", DESIGN),
     Seed("extensions_max", _MENDING, "整改延期次数上限", "1", "次", "平台校验规则", DESIGN),
     Seed("spot_check_min", _MENDING, "督查抽查样本下限", "10", "户", "平台校验规则", DESIGN),
-    Seed("claimed_satisfaction_min", _MENDING, "自评虚高：自报满意率不低于", "95", "%",
-         "平台校验规则", DESIGN),
-    Seed("checked_satisfaction_max", _MENDING, "自评虚高：抽查满意率低于", "80", "%",
-         "平台校验规则", DESIGN),
     Seed("service_months_min", _APPRAISAL, "任现职不满此期不确定等次", "6", "个月",
          "通行做法，未见本省文件", UNSURE),
     Seed("head_regular_weight", _APPRAISAL, "正职考评：平时考核权重", "30", "%", _HEADS, UNSURE),
@@ -175,6 +173,9 @@ SEEDS: Final = (
     Seed("export_days", _BURDEN, "名单导出文件保留天数", "30", "天", "平台设置", DESIGN),
     Seed("claim_high", _COMPARED, "自评满意度达到此数才比较", "95", "%", "平台校验规则", DESIGN),
     Seed("recheck_low", _COMPARED, "抽查满意度低于此数提示核实", "80", "%", "平台校验规则", DESIGN),
+    Seed("walked_since", _VISITS, "走遍率自何日起计", "2017-09-01", "",
+         "中组部抓党建促脱贫攻坚电视电话会议（2017年8月），起算日未见文件", UNSURE,
+         is_text=True, is_day=True),
     Seed("recheck_least", _COMPARED, "抽查人数达到此数才比较", "10", "人", "平台校验规则", DESIGN),
 )  # fmt: skip
 
@@ -182,6 +183,11 @@ SEEDS: Final = (
 def is_number(code: str) -> bool:
     """Say whether a parameter is a number; one nobody declared is a text."""
     return any(seed.code == code and not seed.is_text for seed in SEEDS)
+
+
+def is_day(code: str) -> bool:
+    """Say whether a parameter is a day."""
+    return any(seed.code == code and seed.is_day for seed in SEEDS)
 
 
 def fill_parameters(**_: object) -> None:

@@ -76,10 +76,25 @@ class Parameters(Mapping[str, Value]):
         """Return a parameter's number, None while nobody has said it: then nothing is checked."""
         return self[code].number
 
+    def given(self, code: str) -> Decimal | str | None:
+        """Return a parameter as a statement takes it: its number, else its text."""
+        value = self[code]
+        return value.text or None if value.number is None else value.number
+
     def whole(self, code: str) -> int | None:
         """Return a parameter's number as a whole one."""
         number = self[code].number
         return None if number is None else int(number)
+
+    def day(self, code: str) -> dt.date | None:
+        """Return the day a text says.
+
+        >>> text = Value("a", "", "", None, "2017-09-01", "", Certainty.KNOWN, dt.date(2015, 1, 1))
+        >>> Parameters({"a": text}).day("a")
+        datetime.date(2017, 9, 1)
+        """
+        text = self[code].text
+        return dt.date.fromisoformat(text) if text else None
 
     def numbers(self, code: str) -> list[Decimal]:
         """Return the numbers a text lists, in its order.

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accountability.parameters import actions
 from accountability.parameters.forms import ChangeForm
 from accountability.parameters.queries import by_topic, history_of
-from accountability.parameters.reference import is_number
+from accountability.parameters.reference import is_day, is_number
 from portal.access.guards import Request, require
 from portal.access.roles import Permission
 
@@ -38,7 +38,9 @@ def parameter(request: Request, code: str) -> HttpResponse:
     if not history:
         raise Http404
     current = history[0]
-    form = ChangeForm(request.POST or None, current=current, is_number=is_number(code))
+    form = ChangeForm(
+        request.POST or None, current=current, is_number=is_number(code), is_day=is_day(code)
+    )
     if form.is_valid():
         data = form.cleaned_data
         number, text = data.pop("value")

@@ -10,7 +10,7 @@ from accountability.intake.rules import PeriodKind
 WALKED_VILLAGES, WALKED_TOWNSHIPS, WALKED_COUNTIES = (
     "walked_villages", "walked_townships", "walked_counties",
 )  # fmt: skip
-SINCE: Final = dt.date(2017, 9, 1)
+SINCE: Final = "walked_since"  # the parameter: from which day on a visit counts
 
 _POOR: Final = f"""
     SELECT poor.county_id, village.id AS village_id, village.parent_id AS township_id
@@ -47,7 +47,7 @@ visited AS (
     FROM {lines("visitrow", "T13")}
     CROSS JOIN LATERAL (SELECT {_PLACES[place]} AS place_id) AS there
     WHERE line.visitor_level = '{visitor}' AND line.visited_on <= %(last)s
-      AND line.visited_on >= DATE '{SINCE}' AND there.place_id IS NOT NULL
+      AND line.visited_on >= %({SINCE})s::date AND there.place_id IS NOT NULL
     ORDER BY place_id, line.visited_on
 )
 SELECT target.county_id, (visited.place_id IS NOT NULL)::int AS met, 1 AS weight,
@@ -72,14 +72,15 @@ def _indicator(code: str, name: str, short: str, place: str, visitor: str, noun:
         numerator=f"其中{visitor}委组织部部长走访过的（同一处几次只计一次）",
         denominator=f"期末的{noun}",
         formula=f"走访过的{noun}数 ÷ {noun}数",
-        needs=(Needs("T13", Span.TERM, since=SINCE),),
+        needs=(Needs("T13", Span.TERM),),
         things=_walked(place, visitor),
         field="visited_on",
         rule="H-07/2017",
         source="中组部抓党建促脱贫攻坚电视电话会议（2017年8月）、全省讲话“三个走遍”",
-        valid_from=SINCE,
+        valid_from=dt.date(2017, 9, 1),
+        parameters=(SINCE,),
         period_kind=PeriodKind.QUARTER,
-        caution=f"自{SINCE:%Y年}{SINCE.month}月起累计；以各期三个走遍登记为准，不要求照片。",
+        caution="自参数“走遍率自何日起计”那天起累计；以各期三个走遍登记为准，不要求照片。",
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accountability.assessment import rollup
+from accountability.assessment.indicators.visits import SINCE
 from accountability.assessment.models import IndicatorValue
 from accountability.assessment.queries import County, county_frame, within
 from accountability.assessment.rollup import Covered, Place
@@ -17,20 +18,60 @@ from accountability.intake.queries.reported import reported
 from accountability.intake.rules import Period
 from accountability.ledgers.models import TrainingRow
 from accountability.ledgers.sheets.member_words import HEAD, SECRETARY
+from accountability.overview.queries.indicator import units_below
+from accountability.parameters.queries import parameters_on
 from portal.access.models import User
 from portal.access.reader import Reader
 from villages.branches.models import Branch
 from villages.places.models import Division
 
-PAGE = 100
+PAGE = 50
+NAMED = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """The coverage of one unit below a scope: a city or a county."""
+
+    name: str
+    code: str
+    counties: int
+    reported: list[Covered]
+
+    @property
+    def met(self) -> int:
+        """Return how much is covered."""
+        return sum(one.met for one in self.reported)
+
+    @property
+    def weight(self) -> int:
+        """Return how much there is to cover."""
+        return sum(one.weight for one in self.reported)
+
+    @property
+    def left(self) -> int:
+        """Return how many places are not covered."""
+        return sum(one.left for one in self.reported)
+
+    @property
+    def unreported(self) -> int:
+        """Return how many of its counties reported nothing."""
+        return self.counties - len(self.reported)
+
+    @property
+    def names(self) -> str:
+        """Return the first places not covered."""
+        names = [name for one in self.reported for name in one.names][:NAMED]
+        return "、".join(names) + (f"等{self.left}处" if self.left > len(names) else "")
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """One indicator's coverage in a scope: by county, and who reported nothing."""
+    """One indicator's coverage in a scope: by county, by unit below, and who reported nothing."""
 
     lines: list[tuple[County, Covered]]
     unreported: list[County]
+    below: list[Line]
 
     @property
     def met(self) -> int:
@@ -61,7 +102,18 @@ def coverage(user: Reader, scope: Division, indicator: str, period: Period) -> C
     return Coverage(
         [(county, by_county[county.pk]) for county in frame if county.pk in by_county],
         [county for county in frame if county.pk not in by_county],
+        [
+            Line(name, code, len(members), [by_county[c.pk] for c in members if c.pk in by_county])
+            for name, code, _, _, members in units_below(scope, frame)
+        ],
     )
+
+
+def walked_since(period: Period) -> str:
+    """Return in words from when on visits count in a period: the administrator's parameter."""
+    known = parameters_on(period.last_day)
+    day = known.day(SINCE)
+    return f"自{day:%Y年}{day.month}月{day.day}日起累计{known[SINCE].mark}" if day else ""
 
 
 def periods_with(user: User, indicators: Sequence[str]) -> list[Period]:

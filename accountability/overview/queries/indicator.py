@@ -66,7 +66,7 @@ def view(user: User, scope: Division, definition: Indicator, period: Period) -> 
 
     units = [
         Unit(name, code, above, group, figure(members), revisions.get(members[0].pk))
-        for name, code, above, group, members in _groups(scope, frame)
+        for name, code, above, group, members in units_below(scope, frame)
     ]
     return View(scope, definition, figure(frame), units, parts)
 
@@ -88,7 +88,9 @@ def _kept(
     return revisions, parts
 
 
-def _groups(scope: Division, frame: list[County]) -> list[tuple[str, str, str, str, list[County]]]:
+def units_below(
+    scope: Division, frame: list[County]
+) -> list[tuple[str, str, str, str, list[County]]]:
     """Return the units below the scope: of a province its cities and the counties it leads.
 
     A city of one county stands as that county.

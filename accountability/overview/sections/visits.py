@@ -6,13 +6,12 @@ from typing import Final
 from django.urls import reverse
 
 from accountability.assessment.indicators.visits import (
-    SINCE,
     WALKED_COUNTIES,
     WALKED_TOWNSHIPS,
     WALKED_VILLAGES,
 )
 from accountability.intake.queries.reported import periods_of
-from accountability.overview.queries.coverage import coverage
+from accountability.overview.queries.coverage import coverage, walked_since
 from portal.access.reader import Reader
 from portal.access.roles import Permission
 from portal.ui.figures import rate_text
@@ -50,7 +49,7 @@ def visits(reader: Reader, area: Division, on: dt.date) -> Section | None:
         )
     return Section(
         "三个走遍",
-        note=f"{period.label}，自{SINCE:%Y年}{SINCE.month}月起累计",
+        note=f"{period.label}，{walked_since(period)}",
         headers=("层级", "走遍", "还没有走到", "未报"),
         rows=rows,
         empty="还没有接收的走访登记（T13）",

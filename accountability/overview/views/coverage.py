@@ -14,21 +14,22 @@ from accountability.assessment import rollup
 from accountability.assessment.indicators import indicator_on
 from accountability.assessment.indicators.members import SERVICE, TRAINING
 from accountability.assessment.indicators.visits import (
-    SINCE,
     WALKED_COUNTIES,
     WALKED_TOWNSHIPS,
     WALKED_VILLAGES,
 )
-from accountability.assessment.rollup import Covered, Place
+from accountability.assessment.rollup import Place
 from accountability.intake.queries.reported import cell_url
 from accountability.intake.rules import Period
 from accountability.overview.queries.coverage import (
     PAGE,
     Coverage,
+    Line,
     Trained,
     coverage,
     periods_with,
     trained,
+    walked_since,
 )
 from accountability.overview.views.asked import asked_period, asked_scope
 from portal.access.guards import Request, require
@@ -63,17 +64,19 @@ class Shown:
     meta: str
     kinds: tuple[Kind, ...]
     people: Callable[[User, Period, list[Place]], dict[int, Trained]] | None = None
+    since: Callable[[Period], str] | None = None
 
 
 VISITS = Shown(
     "overview:visits",
     "三个走遍",
-    f"自{SINCE:%Y年}{SINCE.month}月起累计，同一处几次只计一次",
+    "同一处几次只计一次",
     (
         Kind(WALKED_VILLAGES, "县级走遍贫困村", "贫困村", "已走到", "还没有走到"),
         Kind(WALKED_TOWNSHIPS, "市级走遍贫困乡镇", "贫困乡镇", "已走到", "还没有走到", DIVISION),
         Kind(WALKED_COUNTIES, "省级走遍贫困县", "贫困县", "已走到", "还没有走到", DIVISION),
     ),
+    since=walked_since,
 )
 TRAINED = Shown(
     "overview:training",
@@ -125,6 +128,7 @@ def _page(request: Request, shown: Shown) -> HttpResponse:
     places = rollup.places(kind.code, period, counties=found.counties, skipped=skipped, size=PAGE)
     context = {
         "shown": shown,
+        "meta": "，".join(filter(None, [shown.since(period) if shown.since else "", shown.meta])),
         "kind": kind,
         "scope": scope,
         "period": period,
@@ -181,19 +185,18 @@ def _facts(found: Coverage, kind: Kind) -> list[Fact]:
 def _lines(found: Coverage, shown: Shown, kind: Kind, period: Period) -> list[dict[str, Any]]:
     return [
         {
-            "county": county,
-            "text": rate_text(one.met, one.weight) if one.weight else "不涉及",
-            "left": one.left,
-            "names": _named(one),
-            "url": f"{reverse(shown.url_name)}?a={county.code}&level={kind.code}&p={period}",
+            "line": line,
+            "text": _text(line),
+            "url": f"{reverse(shown.url_name)}?a={line.code}&level={kind.code}&p={period}",
         }
-        for county, one in found.lines
+        for line in found.below
     ]
 
 
-def _named(one: Covered) -> str:
-    more = f"等{one.left}处" if one.left > len(one.names) else ""
-    return "、".join(one.names) + more
+def _text(line: Line) -> str:
+    if not line.reported:
+        return "未报"
+    return rate_text(line.met, line.weight) if line.weight else "不涉及"
 
 
 def _places(

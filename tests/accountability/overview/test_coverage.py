@@ -65,6 +65,12 @@ def test_visits_agree_with_their_indicators_and_name_what_is_left(
     assert "东沟村" in page
     assert "还没有走到" in page
     assert "丹江县" in page, "who reported nothing is named, not counted"
+    assert "自2017年9月1日起累计（官方表述待核）" in page
+    lines = shown(client, "visits").context["lines"]
+    assert sum(row["line"].weight for row in lines) == figures["walked_villages"][1]
+    assert "未报" in [row["text"] for row in lines], (
+        "a unit that reported nothing stays in the table"
+    )
     area = client.get(reverse("villages:division", args=[province.county_a.pk])).content.decode()
     assert "三个走遍" in area
     village = client.get(reverse("villages:village", args=[one.pk])).content.decode()

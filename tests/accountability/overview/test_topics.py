@@ -180,7 +180,8 @@ def test_a_county_sees_few_items(filler, officer):
         return [item.label for group in nav.for_user(user, path="/") for item in group.items]
 
     assert items(filler) == [
-        "作战图", "我的待办", "专题台账", "数据上报", "勾稽核对", "报告中心", "村情档案", "干部档案",
+        "作战图", "我的待办", "专题台账", "数据上报", "勾稽核对", "专项推进", "报告中心", "村情档案",
+        "干部档案",
     ]  # fmt: skip
     assert [topic.value for topic in KEYS.values()] == items(officer)[2:6]
     assert nav.NavItem("a", "a", "a", "a", None, count=4100).count_text == "99+"

@@ -4,9 +4,11 @@ import datetime as dt
 import doctest
 import re
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from accountability.parameters import actions, reference, rules
 from accountability.parameters.models import Parameter
@@ -117,3 +119,30 @@ def test_the_officer_changes_it_on_the_page(client, province, officer):
     assert "35岁" in history
     assert "40岁" in history
     assert client.get(f"{URL}nothing/").status_code == 404
+
+
+def test_a_day_is_a_day(client, province, officer):
+    client.force_login(officer)
+    current = Parameter.objects.get(code="walked_since")
+    data = {
+        "value": "2018年1月", "valid_from": "2018-01-01", "certainty": "official",
+        "seen": current.pk, "source": "某文件〔2018〕1号",
+    }  # fmt: skip
+    refused = client.post(f"{URL}walked_since/", data)
+    assert "这里应填一个日期" in refused.content.decode()
+    assert client.post(f"{URL}walked_since/", {**data, "value": "2018-1-2"}).status_code == 302
+    assert parameters_on(dt.date(2018, 1, 1)).day("walked_since") == dt.date(2018, 1, 2)
+
+
+def test_of_two_that_said_the_same_what_was_set_stays(db):
+    merge = import_module("accountability.migrations.0032_one_parameter_each").merge
+    first = {"title": "自评虚高", "unit": "%", "source": "规则", "certainty": "design"}
+    opened = dt.date(2015, 1, 1)
+    for code, number in (("claimed_satisfaction_min", 90), ("checked_satisfaction_max", 80)):
+        Parameter.objects.create(code=code, number=number, valid_from=opened, **first)
+    Parameter.objects.filter(code="recheck_low").update(number=75)
+    merge(apps, None)
+    known = parameters_on(dt.date(2020, 5, 31))
+    assert (known.whole("claim_high"), known.whole("recheck_low")) == (90, 75)
+    assert known["claim_high"].title == "自评满意度达到此数才比较"
+    assert not {"claimed_satisfaction_min", "checked_satisfaction_max"} & set(known)

@@ -36,6 +36,7 @@ def labels(groups):
 def test_navigation_shows_only_pages_that_exist_and_are_allowed(admin, filler):
     assert "组件样例" in labels(nav.for_user(admin, path="/"))
     assert "组件样例" not in labels(nav.for_user(filler, path="/"))
+    assert "专项推进" in labels(nav.for_user(filler, path="/")), "a county reports on its tasks"
     for group in nav.for_user(admin, path="/"):
         assert group.items
         assert all(item.url for item in group.items)

@@ -45,6 +45,7 @@ def test_a_unit_shows_whom_it_posted_as_of_a_day(bureau, officer):
     assert people.index("张国建") < people.index("王离任")
     assert "2020-01-31" in people
     assert "登记录入" in people
+    assert '<input type="hidden" name="tab" value="people">' in people, "another day, same tab"
     before = page(officer, bureau, "on=2019-12-31&tab=people")
     assert "2020-01-31" not in before
     assert "张国建" not in page(officer, bureau, "on=2018-12-31&tab=people")
