@@ -1,10 +1,10 @@
 """A new value of a parameter."""
 
-import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils.dateparse import parse_date
 
 from accountability.parameters.models import CERTAINTIES, Parameter
 from accountability.parameters.rules import Certainty
@@ -62,6 +62,9 @@ class ChangeForm(forms.Form):
 
 def _day(text: str) -> str:
     try:
-        return f"{dt.datetime.strptime(text, '%Y-%m-%d').date():%Y-%m-%d}"  # noqa: DTZ007 - a day
-    except ValueError as error:
-        raise forms.ValidationError("这里应填一个日期，例如2017-09-01。") from error
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise forms.ValidationError("这里应填一个日期，例如2017-09-01。")
+    return f"{day:%Y-%m-%d}"

@@ -81,7 +81,9 @@ class ExplainForm(forms.Form):
 class FigureForm(forms.Form):
     """A figure of a county's own report."""
 
-    county = forms.ModelChoiceField(label="县（市、区）", queryset=Division.objects.none())
+    county = forms.ModelChoiceField(
+        label="县（市、区）", queryset=Division.objects.none(), empty_label="请选择"
+    )
     code = forms.ChoiceField(label="数字", choices=DeclaredFigure.Code.choices)
     period = forms.CharField(label="年度", max_length=4, help_text="例如2020")
     value = forms.IntegerField(label="报告中的数", min_value=0, max_value=MOST_COUNT)

@@ -10,6 +10,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accountability.intake.queries.reported import newest, reported, source_of
+from accountability.intake.rules import Period
 from accountability.ledgers.models import WeakCaseRow
 from accountability.ledgers.rules import core, likeness_on
 from accountability.ledgers.rules.months import months_after
@@ -180,24 +181,28 @@ def counted(
 
 
 class _Tally:
-    """Counts rows one by one, by the definitions of the indicators."""
+    """Counts rows one by one, by the definitions of the indicators.
+
+    What is due is measured on the last day a row's ledger tells of: later nobody has told.
+    """
 
     def __init__(self, day: dt.date, conversion_months: int, tracking_months: int) -> None:
-        self.opened_by = months_after(day, -conversion_months)
-        self.accepted_since = months_after(day, -tracking_months)
+        self.day, self.months = day, (conversion_months, tracking_months)
         self.groups: dict[Group, int] = defaultdict(int)
         self.due = self.converted = self.tracked = self.fell_back = 0
 
     def add(self, row: Any) -> None:
         """Count one row."""
+        told = min(self.day, Period.parse(row.period).last_day)
+        opened_by, accepted_since = (months_after(told, -months) for months in self.months)
         group = group_of(row.standing, is_again=bool(row.relapses_count))
         self.groups[group] += 1
         cured = group in {Group.TRACKED, Group.CLOSED}
         is_back = row.standing == REOPENED or bool(row.relapses_count)
-        if group is not Group.DROPPED and row.opened_on and row.opened_on <= self.opened_by:
+        if group is not Group.DROPPED and row.opened_on and row.opened_on <= opened_by:
             self.due += 1
             self.converted += cured
         accepted = row.verified_on or row.finished_on
-        if is_back or (cured and accepted and accepted > self.accepted_since):
+        if is_back or (cured and accepted and accepted > accepted_since):
             self.tracked += 1
             self.fell_back += is_back

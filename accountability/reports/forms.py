@@ -20,7 +20,9 @@ class MakeForm(forms.Form):
         ],
     )
     period = forms.ChoiceField(label="期次")
-    scope = forms.ModelChoiceField(label="范围", queryset=Division.objects.none())
+    scope = forms.ModelChoiceField(
+        label="范围", queryset=Division.objects.none(), empty_label="请选择"
+    )
 
     def __init__(
         self, *args: object, months: list[Period], scopes: list[int], **kwargs: object

@@ -79,6 +79,9 @@ class Indicator:
     and the values %(first)s, %(last)s, %(year)s (1 January) and one for each of `parameters`; a
     literal percent sign is doubled. `field` is the column whose cell a listed row links to.
 
+    `registry` names the sheets whose acceptance moves the registry the statement counts from, in
+    whatever month: then every period is computed anew, or figure and rows would part.
+
     An indicator of the portal's own rows has no `needs`: its things carry a `subject_id` whose page
     is `page`, `concerned` selects the county_id of every county it says something about, and the
     statements read %(today)s and %(zone)s besides. What it counted is kept with the figure.
@@ -99,6 +102,7 @@ class Indicator:
     field: str = ""
     concerned: str = ""
     page: str = ""
+    registry: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     valid_to: dt.date | None = None
     period_kind: PeriodKind = PeriodKind.MONTH
@@ -137,7 +141,10 @@ class Indicator:
             period
             for period in own
             if period.kind == self.period_kind
-            and any(need.sheet == sheet and need.reads(moved, period) for need in self.needs)
+            and (
+                sheet in self.registry
+                or any(need.sheet == sheet and need.reads(moved, period) for need in self.needs)
+            )
         ]
 
 

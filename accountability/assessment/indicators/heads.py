@@ -86,7 +86,7 @@ SELECT county_id, days AS met, %(last)s::date - %(first)s::date + 1 AS weight,
 FROM post
 """
 
-_NO_GAP: Final = "省委要求贫困地区班子配齐配强，不能出现责任空白（S2）"
+_NO_GAP: Final = "省委要求贫困地区班子配齐配强，不能出现责任空白"
 
 DECLARED: Final = (
     Indicator(

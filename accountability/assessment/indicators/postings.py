@@ -149,6 +149,7 @@ DECLARED: Final = (
         denominator="期末应派第一书记的村（贫困村和整顿中的软弱涣散村）",
         formula="有且只有1名在任第一书记的应派村数 ÷ 应派村数",
         needs=(Needs("T1"), Needs("T4", required=False)),
+        registry=("T4",),
         things=_COVERAGE,
         field="village_name",
         rule="E-01/2015",

@@ -18,7 +18,7 @@ from portal.ui.parts import Entry
 from villages.dossiers.sections import Page, Section, Text, register_section
 from villages.places.models import Division, Level
 
-MOST = 50
+MOST = 20
 _UNDER = frozenset({Level.PROVINCE, Level.CITY})
 
 

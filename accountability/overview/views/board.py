@@ -43,7 +43,7 @@ STAGES = (
     ("县级、市级审核中", (State.TO_SIGN, State.TO_REVIEW), COLOURS["slate"]),
     ("退回修改", (State.RETURNED,), COLOURS["amber-fill"]),
     (
-        "未上报",
+        "县里未提交",
         (State.OPEN, State.CHECKING, State.TO_MEND, State.READY),
         COLOURS["red"],
     ),
@@ -136,7 +136,7 @@ def _notes(
         "diff_note": f"{len(changes)}项变色" if shown.comparable else "",
         "todo_note": f"{waiting}项",
         "todo_url": reverse("overview:todo"),
-        "stage_note": f"未上报{unsent}份",
+        "stage_note": f"未报到省{unsent}份",
         "bars_note": "各市，后10位" if over_cities else "各县，后10位",
     }
 

@@ -16,7 +16,7 @@ from portal.ui import charts
 from portal.ui.parts import Fact
 from villages.places.models import Level
 
-PAGE = 100
+PAGE = 50
 SHOWN_MONTHS = 12
 
 
@@ -47,7 +47,11 @@ def burden(request: Request) -> HttpResponse:
         "facts": _facts(tasks, found),
         "meta": f"{scope.name} · {month:%Y年}{month.month}月下达的采集任务",
         "method": f"必填和应填的列逐行计数，预填数取自各县模板；手填每格按{seconds:g}秒测算",
-        "course": [charts.Column(f"{day.month}月", value, "none") for day, value in course],
+        "course": [
+            charts.Column(f"{day.month}月", value, "none")
+            for day, value in course
+            if value is not None  # not measured: nothing was asked, so nothing is 未报
+        ],
         "course_scale": charts.Scale(0, max(10, round(highest * 1.2))),
         "burden_url": reverse("overview:burden"),
     }

@@ -72,7 +72,7 @@ def _page(
     context = {
         "found": found,
         "rule": RULES.get(found.rule),
-        "sides": [_shown("左", left), _shown("右", right)],
+        "sides": [_shown("左边", left), _shown("右边", right)],
         "moments": [_moment(one) for one in queries.rulings_of(found)],
         "waits": Division.objects.visible_to(user).filter(pk__in=found.correct_counties),
         "waits_for_registry": found.state == State.CORRECTING and not found.correct_counties,

@@ -66,6 +66,8 @@ def test_coverage_counts_villages_with_exactly_one(province, filler):
     assert (value.numerator, value.denominator) == (1, 4)
     assert value.parts == {"none": 2, "several": 1}
     assert value.revisions == [revision.pk]
+    late = rollup.touched("T4", Period.parse("2020-01"))
+    assert (COVERAGE, MAY) in late, "which villages are weak in May an old ledger may tell"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def _facts(area: Division, rows: list[ChildRow]) -> list[Fact]:
     facts = [
         Fact("村", str(total.villages)),
         Fact("贫困村", str(total.poor), f"其中深度贫困{total.deep}"),
-        Fact("软弱涣散村", str(total.weak), "整顿中"),
+        Fact("软弱涣散村", str(total.weak), "名录登记"),
     ]
     if area.level == Level.COUNTY:
         return [Fact("乡镇（街道）", str(len(rows))), *facts]
