@@ -189,6 +189,8 @@ def _list_url(group: str, area: Division) -> str:
     asked = {"tab": group} if group else {}
     if area.level in {Level.COUNTY, Level.TOWNSHIP}:
         asked["county"] = str(area.county_id or area.pk)
+    elif area.level == Level.CITY:
+        asked["county"] = str(area.pk)
     query = urlencode(asked)
     return f"{reverse('rectification:list')}{'?' if query else ''}{query}"
 

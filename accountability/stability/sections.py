@@ -1,6 +1,7 @@
 """Posts of heads on the pages of an area and of a person."""
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -25,11 +26,10 @@ _MOST = 20
 def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
     """Return who heads a city or town, of a county what is empty or to conclude, else counts."""
     rows = Post.objects.visible_to(reader)
-    link = reverse("stability:list")
     if area.level in (Level.COUNTY, Level.TOWNSHIP):
         is_county = area.level == Level.COUNTY and not area.is_city_own
         own = _of_place(rows, area, on)
-        more = f"{link}?{urlencode({'county': area.county_id or area.pk})}"
+        more = _list_url({"county": area.county_id or area.pk})
         return Section(
             "正职缺职和异动" if is_county else "党政正职",
             note="县级和乡镇，待核的由省级认定" if is_county else "",
@@ -39,16 +39,18 @@ def heads(reader: Reader, area: Division, on: dt.date) -> Section | None:
             more_url=more,
             more_label="全部职位",
         )
+    asked: dict[str, Any] = {}
     if area.level == Level.CITY:
-        rows = rows.filter(county__parent=area)
+        rows = rows.filter(county__in=Division.objects.counties_under([area.pk], on).values("pk"))
+        asked = {"county": area.pk}
     own = rows.filter(county__kind=Kind.CITY_OWN).select_related("division", "county")
     heads = own.order_by("division__code", "-title") if area.level == Level.CITY else own.none()
     return Section(
         "党政正职",
-        entries=_counts(rows, on),
+        entries=_counts(rows, on, asked),
         headers=_HEADERS if heads else (),
         rows=[_line(post) for post in queries.with_standing(heads, reader, on)],
-        more_url=link,
+        more_url=_list_url(asked),
         more_label="查看名单",
     )
 
@@ -99,8 +101,8 @@ def _source(tenure: Tenure) -> Source:
     )
 
 
-def _counts(rows: QuerySet[Post], on: dt.date) -> list[Entry]:
-    """Count the posts of an area, one query."""
+def _counts(rows: QuerySet[Post], on: dt.date, asked: dict[str, Any]) -> list[Entry]:
+    """Count the posts of an area, one query; `asked` keeps the lists they lead to in the area."""
     alarmed = Exists(queries.alarms_of_post(OPEN))
     held = Exists(Tenure.objects.as_of(on).filter(post=OuterRef("pk")))
     counted = rows.annotate(is_held=held, is_alarmed=alarmed).aggregate(
@@ -108,12 +110,17 @@ def _counts(rows: QuerySet[Post], on: dt.date) -> list[Entry]:
         held=Count("pk", filter=Q(is_held=True)),
         open=Count("pk", filter=Q(is_alarmed=True)),
     )
-    link = reverse("stability:list")
+    vacant = counted["posts"] - counted["held"]
     return [
-        Entry("职位", f"{counted['posts']}", link),
-        Entry("缺职", f"{counted['posts'] - counted['held']}", f"{link}?state=vacant"),
-        Entry("待核", f"{counted['open']}", f"{link}?state=open"),
+        Entry("职位", f"{counted['posts']}", _list_url(asked)),
+        Entry("缺职", f"{vacant}", _list_url({**asked, "state": "vacant"})),
+        Entry("待核", f"{counted['open']}", _list_url({**asked, "state": "open"})),
     ]
+
+
+def _list_url(asked: dict[str, Any]) -> str:
+    query = urlencode(asked)
+    return f"{reverse('stability:list')}{'?' if query else ''}{query}"
 
 
 @register_section(Page.PERSON, key="tenures", order=20, permission=Permission.PERSON_VIEW)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -52,9 +53,17 @@ def elections(reader: Reader, area: Division, on: dt.date) -> Section:
         ),
         rows=[_left_row(row, village, reader) for row, village in left[:MOST]],
         empty="没有列入未完成名单的村。",
-        more_url=f"{reverse('branches:branch-list')}?tab=unfinished",
+        more_url=f"{reverse('branches:branch-list')}?{_asked_of(area)}",
         more_label=f"未完成的村共{len(left)}个" if left else "村党组织",
     )
+
+
+def _asked_of(area: Division) -> str:
+    """Return what keeps the list of unfinished villages in the area."""
+    asked = {"tab": "unfinished"}
+    if area.level != Level.PROVINCE:
+        asked["county"] = str(area.pk if area.level == Level.CITY else area.county_id or area.pk)
+    return urlencode(asked)
 
 
 def _asked(told: Sequence[ElectionRow]) -> str:

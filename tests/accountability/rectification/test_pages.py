@@ -21,6 +21,7 @@ from tests.accountability.rectification.test_rechecks import FACTS, look
 from tests.accountability.rectification.test_weak_sheet import ACCEPTED, day, row
 from villages.places.models import Level
 
+MAY_31 = dt.date(2020, 5, 31)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 Day = dt.date
 
@@ -91,7 +92,7 @@ def test_pages_agree_with_the_indicators(month, province, officer):
     case = WeakCase.objects.get(village=province.villages_a[1])
     at = dt.datetime(2020, 5, 30, tzinfo=dt.UTC)
 
-    def both(day=Day(2020, 5, 31)):
+    def both(day=MAY_31):
         rows = IndicatorValue.objects.filter(period="2020-05", county=province.county_a)
         told = {one.indicator: (one.numerator, one.denominator) for one in rows}
         count = counted(

@@ -58,6 +58,9 @@ def test_without_a_question_those_who_serve_are_shown(province, filler, posted):
 def test_a_county_sees_its_own(province, officer, filler, outsider, posted):
     assert "孙志刚" in names(officer)
     assert names(outsider) == {"孙志刚"}
+    assert names(officer, county=str(province.city_2.pk)) == {"孙志刚"}, "a city is its counties"
+    answer = browser(filler).get(LIST, {"county": province.city_1.pk})
+    assert answer.status_code == 422, "of one county there is no city to choose"
 
 
 @pytest.mark.parametrize(

@@ -16,24 +16,45 @@ from villages.places.models import Division, Level
 ID_DIGITS = 18
 
 
+class AreaField(django_filters.fields.ModelChoiceField):  # type: ignore[misc]
+    """A choice of counties and of cities, which stand for all their counties."""
+
+    def label_from_instance(self, obj: Division) -> str:
+        """Return the name; a city is told from a county of its name."""
+        return f"{obj.name}（全市）" if obj.level == Level.CITY else obj.name
+
+
+class AreaFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]
+    """Keeps the rows of a county, or of the counties that report to a city on the day asked for."""
+
+    field_class = AreaField
+
+    def filter(self, qs: QuerySet[Any], value: Division | None) -> QuerySet[Any]:
+        """Keep the rows of the area."""
+        if value is None or value.level != Level.CITY:
+            rows: QuerySet[Any] = super().filter(qs, value)
+            return rows
+        under = Division.objects.counties_under([value.pk], self.parent.day).values("pk")
+        return qs.filter(**{f"{self.field_name}__in": under})
+
+
 class CountyFilter(ListFilter):
-    """A filter with a county of the user's, as they were on the day asked for.
+    """A filter with a county of the user's, or a whole city, as they were on the day asked for.
 
     Cities' own offices are offered by the lists that have rows of them.
     """
 
     with_cities = False
 
-    county = django_filters.ModelChoiceFilter(
-        label="县（市、区）", queryset=Division.objects.none(), empty_label="全部"
-    )
+    county = AreaFilter(label="县（市、区）", queryset=Division.objects.none(), empty_label="全部")
 
     def __init__(self, data: Any, queryset: QuerySet[Any], *, user: User) -> None:
         """Offer the counties the user sees."""
         super().__init__(data, queryset, user=user)
         self.day: dt.date = DayForm(data).day if data and data.get("on") else timezone.localdate()
-        counties = Division.objects.visible_to(user).as_of(self.day).filter(level=Level.COUNTY)
-        offered = counties if self.with_cities else counties.places()
+        levels = [Level.CITY, Level.COUNTY] if len(user.county_ids) > 1 else [Level.COUNTY]
+        areas = Division.objects.visible_to(user).as_of(self.day).filter(level__in=levels)
+        offered = areas if self.with_cities else areas.places()
         self.filters["county"].queryset = offered.order_by("code")
 
 
