@@ -68,8 +68,8 @@ class CourseTable(Table):
     place = tables.Column("地点", default="")
     trainees_count = NumberColumn("参训人数")
     listed = NumberColumn("名单人数", accessor="listed_count", orderable=False)
-    secretaries = NumberColumn("计入轮训的书记", accessor="secretaries_count", orderable=False)
-    heads = NumberColumn("计入轮训的主任", accessor="heads_count", orderable=False)
+    secretaries = NumberColumn("轮训书记", accessor="secretaries_count", orderable=False)
+    heads = NumberColumn("轮训主任", accessor="heads_count", orderable=False)
     cost = NumberColumn("费用（万元）")
     source = tables.Column("来源", accessor="source_text", orderable=False, attrs=ON_ONE_LINE)
 
@@ -125,7 +125,7 @@ COURSES = register_list(
             *(Status(f"m{n}", one, Q(method=one)) for n, one in enumerate(METHODS, 1)),
             Status("unlisted", "没有参训名单", ~LISTED, hot=True),
         ),
-        hidden=frozenset({"place", "started_on"}),
+        hidden=frozenset({"place", "started_on", "hours", "cost"}),
         meta="各县培训班次及参训人员花名册（T10），班次按结束日期报一次",
     )
 )
