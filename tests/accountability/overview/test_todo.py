@@ -99,7 +99,7 @@ def test_an_overdue_task_waits_for_who_asked(province, officer, reviewer):
         make.submission("T1", "2020-05", county)
     assert titles(officer) == ["T1 驻村第一书记和工作队员花名册 2个县未报"]
     make.submission("T12", "2019", make.offices_of(province.city_1))  # cities owe it too
-    assert titles(officer)[1].endswith(" 1个单位未报")
+    assert any(one.endswith(" 1个单位未报") for one in titles(officer))
     assert titles(reviewer) == []
     Submission.objects.update(submitted_at=timezone.now())
     assert titles(officer) == []
