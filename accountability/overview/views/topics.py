@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_GET
 
-from accountability.assessment.rules import LAMP_WORDS, Lamp, Topic
+from accountability.assessment.rules import Lamp, Topic
 from accountability.intake.declare import SHEETS, Sheet
 from accountability.intake.lists import ledger_of
 from accountability.intake.queries.ledger import areas_of
@@ -171,7 +171,7 @@ def _lamps(shown: Board, topic: Topic) -> Iterator[tuple[Lamp, str]]:
     for lamp in (Lamp.RED, Lamp.YELLOW, Lamp.GREEN):
         count = sum(figure.lamp == lamp for figure in known)
         if count:
-            yield lamp, f"{count}项{LAMP_WORDS[lamp]}"
+            yield lamp, f"{count}项"
     unreported = sum(figure.ratio is None for figure in known)
     if unreported:
         yield Lamp.NONE, f"{unreported}项未报"
