@@ -57,13 +57,28 @@ def figure(request: Request, document_id: int, key: str) -> HttpResponse:
         {
             **_trail(document),
             "key": key,
-            "figure": frozen,
+            "heading": _heading(frozen, key, rows),
             "rows": rows,
             "entries": _entries(frozen),
-            "meta": f"{frozen['period_label']} · {value_text(frozen['value'])}",
+            "meta": f"{frozen['period_label']} · {value_text(_value(frozen, key, rows))}",
             "note": f"{len(rows)}个县（市、区）计入",
         },
     )
+
+
+def _heading(frozen: dict[str, Any], key: str, rows: list[queries.Contribution]) -> str:
+    """Name the figure, and the county when it is one county's part of it."""
+    return (
+        f"{rows[0].county['name']}：{frozen['label']}" if "@" in key and rows else frozen["label"]
+    )
+
+
+def _value(frozen: dict[str, Any], key: str, rows: list[queries.Contribution]) -> list[int] | None:
+    """Return the value that was printed: the county's own where the figure is one county's."""
+    if "@" in key and rows:
+        return [rows[0].numerator, rows[0].denominator]
+    value: list[int] | None = frozen["value"]
+    return value
 
 
 def _entries(frozen: dict[str, object]) -> list[Entry]:

@@ -147,7 +147,7 @@ def ask(scope, by, kind=DocumentKind.MONTHLY):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_made_document_prints_the_same_bytes_again(reported, officer):
+def test_made_document_prints_the_same_bytes_again(client, reported, officer):
     job = ask(reported.province, officer)
     assert job.state == JobState.DONE, job.error
     document = Document.objects.get(pk=job.result["document"])
@@ -155,6 +155,15 @@ def test_made_document_prints_the_same_bytes_again(reported, officer):
     again = printed(_order(document))
     assert again.sha256 == document.file_id
     assert path_of(document.file_id).read_bytes() == again.pdf
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    county = reported.county_a
+    for key, heading, value in (
+        ("timeliness", "报送及时率", "2/3"),
+        (f"timeliness@{county.pk}", f"{county.name}：报送及时率", "2/2"),
+    ):
+        page = client.get(f"/reports/{document.pk}/figures/{key}/").content.decode()
+        assert f"<h1>{heading}</h1>" in page
+        assert f"2020年5月 · {value}<" in page
 
 
 @pytest.mark.django_db(transaction=True)
