@@ -54,9 +54,10 @@ class Among(Lookup[Any]):
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Compare with the array."""
+        """Compare with the array, written as one text: PostgreSQL plans each element of a list."""
         field, values = self.process_lhs(compiler, connection)
-        return f"{field} = ANY(%s::bigint[])", (*values, self.rhs)
+        keys = "{" + ",".join(map(str, self.rhs)) + "}"
+        return f"{field} = ANY(%s::bigint[])", (*values, keys)
 
 
 def findings(reader: Reader, *, until: dt.date | None = None, among: Q = EVERY) -> QuerySet[Any]:
@@ -169,7 +170,7 @@ def meant(word: str) -> Q:
     word = word.strip()
     if word[:1].isdigit() and word.isascii():
         return Q(finding_number__startswith=word)
-    return Q(village_name__has=word) | Q(description__has=word)
+    return Q(village_name__says=word) | Q(description__says=word)
 
 
 def search(reader: Reader, asked: Words, limit: int) -> list[Any]:

@@ -4,7 +4,8 @@ A trigram index knows no word of fewer than three characters, and most Chinese n
 two. So names are indexed by their pairs of neighbouring characters, the first one with a mark
 before it; a word of one character finds the names that begin with it.
 
-    Unit.objects.filter(name__has="水利")        # anywhere in the name
+    Unit.objects.filter(name__has="水利")        # anywhere in the name, along an index
+    FindingRow.objects.filter(description__says="水利")  # the same, where no index may be asked
     GinIndex(Grams("name"), name="unit_name_grams")
 """
 
@@ -38,25 +39,39 @@ def grams(word: str) -> list[str]:
 
 @CharField.register_lookup
 @TextField.register_lookup
-class Has(Lookup[Any]):
-    """Whether a text holds a word, found along an index on its grams."""
+class Says(Lookup[Any]):
+    """Whether a text holds a word, read row by row.
 
-    lookup_name = "has"
+    For tables behind row level security: an index on a function is not asked there before the
+    policy, and computing the pairs of every row costs far more than reading it.
+    """
+
+    lookup_name = "says"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Ask the text for the word and the index for its pairs.
-
-        Behind row level security no index on a function may be asked, and each row is: the text
-        comes first there, which is cheap, and as it is where the word knows no capitals.
-        """
+        """Ask the text for the word; as it is where the word knows no capitals."""
         field, values = self.process_lhs(compiler, connection)
         word = str(self.rhs).strip()
         pattern = _escaped(word.lower()) + "%"
         if len(word) > 1:
             pattern = "%" + pattern
         text = field if word.lower() == word.upper() else f"lower({field})"
-        sql = f"({text} LIKE %s AND {FUNCTION}({field}::text) @> %s::text[])"
-        return sql, (*values, pattern, *values, grams(word))
+        return f"({text} LIKE %s)", (*values, pattern)
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class Has(Says):
+    """Whether a text holds a word, found along an index on its grams."""
+
+    lookup_name = "has"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Ask the index for the pairs, then the text for the word."""
+        says, pattern = super().as_sql(compiler, connection)
+        field, values = self.process_lhs(compiler, connection)
+        found = f"({says} AND {FUNCTION}({field}::text) @> %s::text[])"
+        return found, (*pattern, *values, grams(str(self.rhs).strip()))
 
 
 def _escaped(word: str) -> str:
