@@ -2,19 +2,21 @@
 
 import statistics
 import time
-from typing import Final
+from typing import Any, Final
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.test import Client
 from django.urls import reverse
 
 from accountability.intake.models import Upload  # noqa: F401 - the sources are all registered
+from accountability.intake.queries.reported import reported as reported_rows
+from accountability.supervision.models import FindingRow
 from bench import places, reported
 from bench.meter import measured
 from bench.report import Report
 from portal.access.models import User
 from portal.access.scope import acting_as
+from portal.ui.search import FEW
 from villages.dossiers.lists.filters import named, placed
 from villages.people.models import Person, Unit
 from villages.places.models import Division, Level
@@ -37,8 +39,6 @@ INDEXES: Final = ("_grams", "_initials", "division_code", "division_level_code")
 def measure(*, is_quick: bool) -> Report:
     """Search as a province and as a county would, and look at the plans."""
     reported.load()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     county, _ = places.largest_county()
     users = {
         "province": places.user("province_officer", places.province()),
@@ -46,9 +46,18 @@ def measure(*, is_quick: bool) -> Report:
     }
     report = Report(
         f"Ctrl-K over {Division.objects.count():,} divisions, {Person.objects.count():,} persons",
-        ("words", "CPU ms", "p50 ms", "p95 ms", "a county's p95 ms"),
+        (
+            "words",
+            "CPU ms",
+            "p50 ms",
+            "p95 ms",
+            "a county's p95 ms",
+            "icontains alone, CPU ms",
+            "against ours",
+        ),
     )
-    everything = _tables(report, users, 2 if is_quick else ROUNDS)
+    everything = _tables(report, users, is_quick=is_quick)
+    report.notes.append("icontains finds no first letters and no code; only its statements count.")
     report.target(
         f"p95 of a search ≤ {P95_MS} ms, the request whole",
         f"{_p95(everything):.0f} ms",
@@ -63,20 +72,50 @@ def measure(*, is_quick: bool) -> Report:
     return report
 
 
-def _tables(report: Report, users: dict[str, User], rounds: int) -> list[float]:
-    """Fill the table; return how long each search of the province took."""
+def _tables(report: Report, users: dict[str, User], *, is_quick: bool) -> list[float]:
+    """Fill the table; return how long each search of the province took.
+
+    Not every word is found in the few counties of a quick run.
+    """
+    rounds = 2 if is_quick else ROUNDS
     clients = {name: _client(user) for name, user in users.items()}
     everything: list[float] = []
     for kind, words in WORDS.items():
-        _times(clients["province"], words, 0, finds=kind != "nothing")
+        _times(clients["province"], words, 0, finds=kind != "nothing" and not is_quick)
         with measured() as spent:
-            found = _times(clients["province"], words, rounds, finds=kind != "nothing")
+            found = _times(
+                clients["province"], words, rounds, finds=kind != "nothing" and not is_quick
+            )
         cpu = spent.cpu * 1000 / (len(words) * (rounds + 1))
         county = _times(clients["county"], words, rounds, finds=False)
         everything += found
         slow = (statistics.median(found), _p95(found), _p95(county))
-        report.rows.append((kind, f"{cpu:.0f}", *(f"{time_:.0f}" for time_ in slow)))
+        other = _contained(users["province"], words)
+        figures = (cpu, *slow, other)
+        report.rows.append((kind, *(f"{one:.0f}" for one in figures), f"{other / cpu:.1f}"))
     return everything
+
+
+def _contained(user: User, words: tuple[str, ...]) -> float:
+    """Return the CPU time of finding a word as Django does without an index. Units: ms.
+
+    Only the five statements, no page around them: the named alternative.
+    """
+    with acting_as(user), measured() as spent:
+        for word in (text.split()[-1] for text in words):
+            places_ = Division.objects.visible_to(user).filter(valid_to__isnull=True)
+            found: list[QuerySet[Any]] = [
+                places_.exclude(level=Level.VILLAGE).filter(name__icontains=word),
+                places_.filter(level=Level.VILLAGE, name__icontains=word),
+                Person.objects.visible_to(user).filter(name__icontains=word),
+                Unit.objects.visible_to(user).filter(name__icontains=word),
+                reported_rows(FindingRow, user).filter(
+                    Q(description__icontains=word) | Q(village_name__icontains=word)
+                ),
+            ]
+            for rows in found:
+                list(rows.order_by("pk")[:FEW])
+    return spent.cpu * 1000 / len(words)
 
 
 def _client(user: User) -> Client:
