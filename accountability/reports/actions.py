@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accountability.intake.rules import Period
+from accountability.reports import queries
 from accountability.reports.freezing import freeze
 from accountability.reports.models import (
     Document,
@@ -22,8 +23,8 @@ from portal.access.reader import Reader, WholeProvince
 from portal.audit.trail import record
 from portal.files.models import StoredFile
 from portal.files.store import store
-from portal.jobs.actions import enqueue
-from portal.jobs.models import Job
+from portal.jobs.actions import cancel, enqueue
+from portal.jobs.models import UNFINISHED, Job
 from villages.places.models import Division
 
 
@@ -217,6 +218,13 @@ def ask_for_pack(*, scope: Division, period: Period, by: User | None, at: dt.dat
         sentence=f"{by or '系统'}要求生成{scope.name}{period.label}县情单{len(counties)}份",
     )
     return pack
+
+
+@transaction.atomic
+def cancel_pack(*, pack: Pack, by: User, at: dt.datetime) -> int:
+    """End what is not made yet; return how many jobs that were. What is made stays."""
+    unfinished = queries.jobs_of(pack).filter(state__in=UNFINISHED)
+    return sum(cancel(job=job, by=by, at=at) for job in unfinished)
 
 
 def add_to_pack(*, pack: Pack, document: Document, at: dt.datetime) -> None:

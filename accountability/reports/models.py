@@ -138,6 +138,11 @@ class Pack(models.Model):
     def __str__(self) -> str:
         return f"{self.period} 县情单（{self.expected}份）"
 
+    @property
+    def period_label(self) -> str:
+        """Return the period in words."""
+        return Period.parse(self.period).label
+
 
 class NumberSeries(models.Model):
     """The last number given to one kind of document in one year; numbers have no gaps."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 
 from accountability.intake.models import Revision
-from accountability.reports.models import Document
+from accountability.reports.models import Document, Pack
 from accountability.reports.rules import DocumentState
 from portal.access.models import User
+from portal.jobs.models import UNFINISHED, Job, JobState
 
 
 def library(user: User) -> QuerySet[Document]:
@@ -99,3 +100,34 @@ def _cells(data: dict[str, Any], figure: dict[str, Any], key: str) -> list[list[
     else:
         return cells
     return [cell for cell in cells if cell[0] in wanted]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a pack is: how many sheets there are, and whether anybody still works on it."""
+
+    state: JobState
+    done: int
+    total: int
+    message: str
+
+
+def jobs_of(pack: Pack) -> QuerySet[Job]:
+    """Return the jobs of a pack's sheets and of its archive."""
+    keys = Q(key__startswith=f"reports.county:{pack.pk}:") | Q(key=f"reports.pack:{pack.pk}")
+    return Job.objects.filter(keys, kind__in=("reports.county", "reports.pack"))
+
+
+def standing(pack: Pack) -> Standing:
+    """Say where a pack stands; without an archive and without work under way, it was given up."""
+    if pack.archive_id:
+        return Standing(JobState.DONE, pack.expected, pack.expected, "已全部生成")
+    done = pack.documents.count()
+    states = dict(jobs_of(pack).values_list("state").annotate(Count("pk")))
+    if any(states.get(state) for state in UNFINISHED):
+        word = "正在合成压缩包" if done == pack.expected else "正在生成县情单"
+        return Standing(JobState.RUNNING, done, pack.expected, word)
+    if states.get(JobState.FAILED):
+        words = f"有{states[JobState.FAILED]}份没有成功，没有合成压缩包，请重新生成"
+        return Standing(JobState.FAILED, done, pack.expected, words)
+    return Standing(JobState.CANCELLED, done, pack.expected, "已取消，生成了的县情单保留")

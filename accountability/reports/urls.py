@@ -18,6 +18,8 @@ urlpatterns = [
         views.county_rows,
         name="county-rows",
     ),
+    path("reports/packs/<int:pack_id>/", views.pack, name="pack"),
+    path("reports/packs/<int:pack_id>/cancel/", views.cancel_pack, name="cancel-pack"),
     path("reports/packs/<int:pack_id>/download/", views.download_pack, name="download-pack"),
     path("v/<str:code>/", views.verify, name="verify"),
 ]

@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "intake.reopen_task": "恢复采集任务",
     "intake.upload": "上传文件",
     "intake.abort_check": "校验中止",
+    "intake.refuse_secret": "拒收疑似涉密文件",
     "intake.edit": "在线修改",
     "intake.confirm_mapping": "确认对应关系",
     "intake.explain": "说明提醒",

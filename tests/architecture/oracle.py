@@ -223,6 +223,8 @@ RULES: dict[str, Rule] = {
     "reports:issue": Rule(Area.COUNTY, None, _some("province_signer")),
     "reports:figure": Rule(Area.COUNTY, READERS, None),
     "reports:county-rows": Rule(Area.COUNTY, READERS, None),
+    "reports:pack": Rule(Area.COUNTY, OFFICERS, None),
+    "reports:cancel-pack": Rule(Area.COUNTY, None, OFFICERS),
     "reports:download-pack": Rule(Area.COUNTY, OFFICERS, None),
     "reports:verify": Rule(Area.COUNTY, READERS, None),
     "ui:styleguide": Rule(Area.PORTAL, SYSTEM, None),

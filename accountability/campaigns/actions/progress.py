@@ -23,6 +23,7 @@ from accountability.campaigns.rules import (
     after,
 )
 from accountability.intake.queries.submissions import sheet_title
+from accountability.intake.reading.secrecy import mark_in_name
 from accountability.supervision.rules.findings import has_personal_number
 from portal.access.models import User
 from portal.access.roles import Permission
@@ -92,6 +93,8 @@ def _refuse_dates(word: Word, row: CountyTask, today: dt.date) -> None:
 def _kept(attachment: Attachment | None, at: dt.datetime) -> StoredFile | None:
     if attachment is None:
         return None
+    if mark := mark_in_name(attachment.name):
+        raise CampaignError(f"附件名中有“{mark}”，疑似涉密。本平台是非涉密系统，附件没有保存。")
     try:
         return store(attachment.chunks, at=at)
     except NoSpaceError as error:

@@ -23,10 +23,11 @@ from accountability.intake.queries.submissions import (
 )
 from accountability.intake.reading.grid import Reason, RefusedError
 from accountability.intake.reading.limits import Limits
+from accountability.intake.reading.refusals import KEPT_NOTHING
 from accountability.intake.rules import State, Verb
 from portal.access.models import User
 from portal.files.models import StoredFile
-from portal.files.store import NoSpaceError, store
+from portal.files.store import NoSpaceError, forget, store
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job, JobState
 from portal.ui.moments import moment_text
@@ -166,8 +167,25 @@ def _refuse(
 ) -> Receipt:
     upload.verdict, upload.refusal = Upload.Verdict.REFUSED, sentence
     upload.save(update_fields=["verdict", "refusal"])
+    if KEPT_NOTHING in sentence:
+        _keep_nothing(row, upload, by=by, at=at)
     note("upload", row, f"上传“{upload.name}”，未能读取：{sentence}", by=by, at=at)
     return Receipt(upload=upload, sentence=sentence)
+
+
+def _keep_nothing(row: Submission, upload: Upload, *, by: User, at: dt.datetime) -> None:
+    """Remove the bytes of a file that bears a mark of secrecy; a line of text stands for them."""
+    sha256 = upload.file_id
+    upload.file = store([f"{KEPT_NOTHING}\n".encode()], at=at)
+    upload.save(update_fields=["file"])
+    gone = "原文件已删除" if forget(sha256) else "原文件另有记录引用，未删除，请系统管理员处理"
+    note(
+        "refuse_secret",
+        row,
+        f"拒收“{upload.name}”：疑似涉密，{gone}（SHA-256 {sha256}）",
+        by=by,
+        at=at,
+    )
 
 
 def _take(
@@ -254,6 +272,8 @@ def abort_check(
     upload.verdict, upload.refusal = verdict, sentence
     upload.save(update_fields=["verdict", "refusal"])
     who = by or upload.uploaded_by
+    if KEPT_NOTHING in sentence:
+        _keep_nothing(row, upload, by=who, at=at)
     if row.state == State.CHECKING.value:
         move(row, Verb.ABORT, state_before_check(row), by=who, at=at, reason=sentence)
     what = "取消校验" if cancelled else "未能读取"

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     BOMB = "bomb"
     ENCODING = "encoding"
     TIMEOUT = "timeout"
+    CLASSIFIED = "classified"
 
 
 class RefusedError(Exception):

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
-from accountability.intake.reading import grid, refusals
+from accountability.intake.reading import grid, refusals, secrecy
 from accountability.intake.reading.grid import Reason, RefusedError, Workbook
 from accountability.intake.reading.limits import LIMITS, Limits
 
@@ -54,9 +54,14 @@ def read_workbook(path: Path, *, name: str, limits: Limits = LIMITS) -> Workbook
             raise refusals.empty()
         if size > limits.container:
             raise refusals.too_big(f"超过 {limits.container >> 20} MB")
-        return _read_in_child(path.resolve(), name, limits)
+        if mark := secrecy.mark_in_name(name):
+            raise refusals.secret(f"文件名中有“{mark}”")
+        workbook = _read_in_child(path.resolve(), name, limits)
+        if mark := secrecy.mark_in_cells(workbook):
+            raise refusals.secret(mark)
     except RefusedError as refused:
         raise about(refused, name) from refused.__cause__
+    return workbook
 
 
 def about(refused: RefusedError, name: str) -> RefusedError:

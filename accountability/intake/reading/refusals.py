@@ -7,6 +7,8 @@ from typing import Final
 
 from accountability.intake.reading.grid import Reason, RefusedError
 
+# Whoever sees this sentence may rely on it: the bytes are removed with the refusal.
+KEPT_NOTHING: Final = "本平台是非涉密系统，已拒收，文件没有保存。"
 SAVE_AS: Final = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后重新上传。"
 
 
@@ -43,6 +45,15 @@ def web_page(what: str = "网页（HTML）") -> RefusedError:
 def old_format() -> RefusedError:
     """Refuse a workbook older than Excel 97."""
     return RefusedError(Reason.OLD_FORMAT, f"文件格式过旧（Excel 97 以前），无法读取。{SAVE_AS}")
+
+
+def secret(mark: str) -> RefusedError:
+    """Refuse a file that is marked as a state secret; nobody may keep it here."""
+    return RefusedError(
+        Reason.CLASSIFIED,
+        f"文件标有密级（{mark}），疑似涉密。{KEPT_NOTHING}"
+        "请立即停止在本网络处理这个文件，并报告本单位保密工作人员；误标的请更正后重新上传。",
+    )
 
 
 def encrypted() -> RefusedError:

@@ -1,10 +1,12 @@
 """Pages of the library: list, make, read, trace, take away."""
 
 from accountability.reports.views.library import detail, library, make, progress
+from accountability.reports.views.packs import cancel_pack, pack
 from accountability.reports.views.taking import download, download_pack, issue, verify
 from accountability.reports.views.trace import county_rows, figure
 
 __all__ = [
+    "cancel_pack",
     "county_rows",
     "detail",
     "download",
@@ -13,6 +15,7 @@ __all__ = [
     "issue",
     "library",
     "make",
+    "pack",
     "progress",
     "verify",
 ]

@@ -24,6 +24,7 @@ from portal.ui.parts import Entry
 from villages.places.models import Division
 
 SHOWN_DOWNLOADS = 20
+SHOWN_PACKS = 5
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,7 @@ def library(request: Request) -> HttpResponseBase:
         request,
         DOCUMENTS,
         template="accountability/reports/library.html",
-        packs=packs[:10],
+        packs=[(pack, queries.standing(pack)) for pack in packs[:SHOWN_PACKS]],
         may_make=request.user.may(Permission.REPORT_MAKE),
     )
 
@@ -73,8 +74,10 @@ def _area(request: Request, code: str) -> Division | None:
 def _asked(request: Request, form: MakeForm) -> HttpResponse:
     data, now = form.cleaned_data, timezone.now()
     if data["kind"] == PACK:
-        actions.ask_for_pack(scope=data["scope"], period=data["period"], by=request.user, at=now)
-        return redirect("reports:library")
+        asked = actions.ask_for_pack(
+            scope=data["scope"], period=data["period"], by=request.user, at=now
+        )
+        return redirect("reports:pack", pack_id=asked.pk)
     job = actions.ask_for_document(
         kind=DocumentKind(data["kind"]),
         scope=data["scope"],
@@ -101,6 +104,7 @@ def progress(request: Request, job_id: int) -> HttpResponse:
     context = {
         "job": job,
         "job_message": job.error or job.progress_text,
+        "cancel_url": reverse("jobs:job-cancel", args=[job.pk]),
         "library_url": reverse("reports:library"),
     }
     return render(request, f"{template}#job" if request.htmx else template, context)

@@ -319,6 +319,11 @@ def test_an_attachment_comes_back_as_it_was(filler, outsider, own):
     answer = browser.post(reverse("campaigns:report", args=[own.pk]), bad)
     assert answer.status_code == 422
     assert "“脚本.exe”的类型不能上传" in answer.content.decode()
+    secret = {"text": SAID.text, "file": SimpleUploadedFile("机密★1年 名单.pdf", b"%PDF-1.4")}
+    answer = browser.post(reverse("campaigns:report", args=[own.pk]), secret | {"note": "1"})
+    assert answer.status_code == 422
+    assert "疑似涉密" in answer.content.decode()
+    assert ProgressEntry.objects.count() == 1
 
 
 def test_a_row_is_added_by_a_button_without_losing_what_was_typed(province, officer):

@@ -4,6 +4,7 @@ import datetime as dt
 from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 
 from accountability.assessment import rollup
 from accountability.assessment.rules import COVERAGE, PRESENCE
@@ -191,6 +192,25 @@ def test_pack_holds_one_sheet_a_county_and_is_closed_once(reported, officer):
     assert pack.documents.count() == 3
     assert path_of(pack.archive_id).read_bytes()[:2] == b"PK"
     assert Pack.objects.count() == 1
+    assert queries.standing(pack).state == "done"
+
+
+def test_pack_is_followed_and_given_up_by_who_asked(client, reported, officer):
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    asked = {"kind": "pack", "scope": reported.province.pk, "period": "2020-05"}
+    page = client.post(reverse("reports:make"), asked, follow=True).content.decode()
+    assert "2020年5月县情单（3份）" in page
+    assert "正在生成县情单（0/3）" in page
+    assert "进行中（0/3）" in client.get(reverse("reports:library")).content.decode()
+    pack = Pack.objects.get()
+    other = make.user("province_officer", reported.province)
+    cancel = reverse("reports:cancel-pack", args=[pack.pk])
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    assert "只有要求生成的人可以取消" in client.post(cancel, follow=True).content.decode()
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.post(cancel, follow=True).content.decode()
+    assert "已取消，生成了的县情单保留（0/3）" in page
+    assert set(Job.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -161,7 +161,7 @@ def test_upload_shows_the_file_and_follows_the_answer(open_page, admin, stand_in
     page = open_page(admin)
     page.goto("/upload/")
     page.set_input_files("input[type=file]", good)
-    expect(page.locator("[data-chosen]")).to_contain_text("已选择 考勤.csv（0.8 MB）")
+    expect(page.locator("[data-chosen]")).to_contain_text("已选择 考勤.csv（830 KB）")
     page.get_by_role("button", name="开始上传").click()
     expect(page.locator("h1")).to_have_text(str(good.stat().st_size))
 

@@ -166,7 +166,7 @@ def test_lost_connection_is_said_and_nothing_pretends_to_be_saved(open_page, pro
     expect(grid.locator("#formula-value")).to_be_focused()
     grid.keyboard.type("19")
     grid.keyboard.press("Enter")
-    expect(grid.locator("#notice")).to_contain_text("H10 没有保存：连接中断")
+    expect(grid.locator("#notice")).to_contain_text("H10 键入的“19”没有保存：连接中断")
     expect(cell(grid, "H10")).to_have_text("22")
 
 

@@ -1,8 +1,11 @@
 """Uploading: kept first, checked at once or by a job, staged, told in one sentence."""
 
 import datetime as dt
+import hashlib
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accountability.intake.actions import receiving
 from accountability.intake.actions.errors import NotPermittedError, WrongStateError
@@ -10,11 +13,13 @@ from accountability.intake.models import Problem, Revision, Step, Submission, Up
 from accountability.intake.rules import State
 from accountability.ledgers.models import RosterRow
 from portal.audit.models import AuditEvent
+from portal.files.models import StoredFile
 from portal.files.store import path_of
 from portal.jobs import runner
 from portal.jobs.models import Job, JobState
 from tests import make
-from tests.accountability.intake.flow.books import t1_bytes, t1_rows
+from tests.accountability.intake.flow.books import t1_bytes, t1_rows, xlsx
+from tests.accountability.intake.sheets import t1_grid
 
 NOON = dt.datetime(2020, 6, 2, 4, 0, tzinfo=dt.UTC)
 
@@ -103,6 +108,46 @@ def test_what_cannot_be_read_gets_a_sentence_and_is_kept(submission, filler, dat
     assert (submission.state, submission.draft) == (State.OPEN, None)
 
 
+def marked(words: str) -> bytes:
+    """Return T1 with a line of text above its table."""
+    grid = t1_grid(t1_rows(2))
+    grid.rows[0][0] = words
+    return xlsx(grid)
+
+
+def assert_nothing_kept(upload: Upload, data: bytes) -> None:
+    sha256 = hashlib.sha256(data).hexdigest()
+    assert "!A1“机密★1年”）" in upload.refusal
+    assert upload.verdict == Upload.Verdict.REFUSED
+    assert not StoredFile.objects.filter(sha256=sha256).exists()
+    assert not path_of(sha256).exists()
+    assert "没有保存" in path_of(upload.file_id).read_text()
+    event = AuditEvent.objects.get(verb="intake.refuse_secret")
+    assert sha256 in event.sentence
+
+
+def test_marked_secret_is_refused_and_not_kept(
+    client, submission, filler, django_capture_on_commit_callbacks
+):
+    data = marked("机 密★1年")
+    client.force_login(filler, backend="django.contrib.auth.backends.ModelBackend")
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(
+            reverse("intake:upload", args=[submission.pk]),
+            {"file": SimpleUploadedFile("花名册.xlsx", data)},
+        )
+    assert page.status_code == 422
+    assert "疑似涉密" in page.content.decode()
+    assert_nothing_kept(Upload.objects.get(), data)
+
+
+@pytest.mark.parametrize(
+    "words", ["工作秘密（敏感信息）", "内部资料 注意保存", "2020年5月保密工作"]
+)
+def test_what_is_no_state_secret_is_read(submission, filler, words):
+    assert receive(submission, filler, marked(words)).revision
+
+
 def test_refused_file_is_read_again_when_it_comes_again(submission, filler):
     receive(submission, filler, b"not a workbook")
     receipt = receive(submission, filler, b"not a workbook")
@@ -170,6 +215,17 @@ def test_job_that_cannot_read_puts_the_submission_back(big, submission, filler):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_job_keeps_nothing_marked_secret(
+    big, submission, filler, django_capture_on_commit_callbacks
+):
+    data = marked("机密★1年")
+    receipt = receive(submission, filler, data)
+    with django_capture_on_commit_callbacks(execute=True):
+        run_job()
+    receipt.upload.refresh_from_db()
+    assert_nothing_kept(receipt.upload, data)
+
+
 def test_cancelled_job_writes_nothing(big, submission, filler):
     receipt = receive(submission, filler, t1_bytes(t1_rows(8)))
     receiving.cancel_check(upload=receipt.upload, by=filler, at=NOON)

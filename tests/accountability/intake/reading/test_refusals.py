@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from accountability.intake.reading import archive, grid, number_formats, reader, refusals
+from accountability.intake.reading import archive, grid, number_formats, reader, refusals, secrecy
 from accountability.intake.reading.grid import RefusedError
 
 MAKERS = {
@@ -15,6 +15,7 @@ MAKERS = {
     "not_a_workbook": refusals.not_a_workbook("图片"),
     "web_page": refusals.web_page(),
     "old_format": refusals.old_format(),
+    "secret": refusals.secret("T1!A1“机密★1年”"),
     "encrypted": refusals.encrypted(),
     "macro": refusals.macro(),
     "corrupt": refusals.corrupt("工作表“表一”第 3 行"),
@@ -48,7 +49,7 @@ def test_a_refusal_survives_pickling() -> None:
     assert (copy.reason, copy.sentence) == (refusals.macro().reason, refusals.macro().sentence)
 
 
-@pytest.mark.parametrize("module", [archive, grid, number_formats, reader])
+@pytest.mark.parametrize("module", [archive, grid, number_formats, reader, secrecy])
 def test_examples_in_docstrings_hold(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert tried

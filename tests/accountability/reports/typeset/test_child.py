@@ -62,7 +62,7 @@ def test_a_child_that_dies_is_reported_and_replaced():
 
 def test_want_of_memory_ends_the_child_not_us(monkeypatch):
     child._NURSERY.dismiss()
-    monkeypatch.setattr(child, "MEMORY", 220 * 1024 * 1024)
+    monkeypatch.setattr(child, "MEMORY", 190 * 1024 * 1024)
     with pytest.raises(child.RenderCrashedError, match="内存"):
         child.render_in_child(sample.bulletin_of_inspection())
 
