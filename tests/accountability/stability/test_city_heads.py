@@ -119,7 +119,7 @@ def test_a_city_reports_and_assesses_its_two_heads(client, province, own, cast):
     assert prefilled(owed["T12"], *names) == [
         ("嵩宁市", "李国栋", "书记", began, "省辖市"), ("嵩宁市", "周海", "市长", began, "省辖市"),
     ]  # fmt: skip
-    since = {"单位": "嵩宁市", "任现职时间": heads.day("2017-03-01"), "组别": None}
+    since = {"单位": "嵩宁市", "任现职时间": at("2017-03-01"), "组别": None}
     lines = [heads.row("李国栋", "市委书记", **since), heads.row("周海", "市长", **since)]
     send(t12(*lines), owed["T12"], cast)
     assessed = HeadScoreRow.objects.filter(county=own).values_list("group_name", "scheme_total")
