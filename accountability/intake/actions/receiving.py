@@ -23,7 +23,7 @@ from accountability.intake.queries.submissions import (
 )
 from accountability.intake.reading.grid import Reason, RefusedError
 from accountability.intake.reading.limits import Limits
-from accountability.intake.reading.refusals import KEPT_NOTHING
+from accountability.intake.reading.refusals import KEPT_NOTHING, is_secret
 from accountability.intake.rules import State, Verb
 from portal.access.models import User
 from portal.files.models import StoredFile
@@ -167,7 +167,7 @@ def _refuse(
 ) -> Receipt:
     upload.verdict, upload.refusal = Upload.Verdict.REFUSED, sentence
     upload.save(update_fields=["verdict", "refusal"])
-    if KEPT_NOTHING in sentence:
+    if is_secret(sentence):
         _keep_nothing(row, upload, by=by, at=at)
     note("upload", row, f"上传“{upload.name}”，未能读取：{sentence}", by=by, at=at)
     return Receipt(upload=upload, sentence=sentence)
@@ -272,7 +272,7 @@ def abort_check(
     upload.verdict, upload.refusal = verdict, sentence
     upload.save(update_fields=["verdict", "refusal"])
     who = by or upload.uploaded_by
-    if KEPT_NOTHING in sentence:
+    if is_secret(sentence):
         _keep_nothing(row, upload, by=who, at=at)
     if row.state == State.CHECKING.value:
         move(row, Verb.ABORT, state_before_check(row), by=who, at=at, reason=sentence)

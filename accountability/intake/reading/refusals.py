@@ -7,8 +7,12 @@ from typing import Final
 
 from accountability.intake.reading.grid import Reason, RefusedError
 
-# Whoever sees this sentence may rely on it: the bytes are removed with the refusal.
+# Whoever sees this may rely on it: the bytes are removed with the refusal.
 KEPT_NOTHING: Final = "本平台是非涉密系统，已拒收，文件没有保存。"
+_SECRET_END: Final = (
+    f"疑似涉密。{KEPT_NOTHING}"
+    "请立即停止在本网络处理这个文件，并报告本单位保密工作人员；误标的请更正后重新上传。"
+)
 SAVE_AS: Final = "请在 WPS 或 Excel 中打开，另存为 .xlsx 后重新上传。"
 
 
@@ -49,11 +53,12 @@ def old_format() -> RefusedError:
 
 def secret(mark: str) -> RefusedError:
     """Refuse a file that is marked as a state secret; nobody may keep it here."""
-    return RefusedError(
-        Reason.CLASSIFIED,
-        f"文件标有密级（{mark}），疑似涉密。{KEPT_NOTHING}"
-        "请立即停止在本网络处理这个文件，并报告本单位保密工作人员；误标的请更正后重新上传。",
-    )
+    return RefusedError(Reason.CLASSIFIED, f"文件标有密级（{mark}），{_SECRET_END}")
+
+
+def is_secret(sentence: str) -> bool:
+    """Say whether a refusal was for secrecy: by its end, for a file's name stands before it."""
+    return sentence.endswith(_SECRET_END)
 
 
 def encrypted() -> RefusedError:

@@ -24,6 +24,7 @@ from portal.jobs.models import Job, JobState
 from tests import make
 
 MAY = Period.parse("2020-05")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 AT = dt.datetime(2020, 6, 3, 10, tzinfo=dt.UTC)
 
 
@@ -156,7 +157,7 @@ def test_made_document_prints_the_same_bytes_again(client, reported, officer):
     again = printed(_order(document))
     assert again.sha256 == document.file_id
     assert path_of(document.file_id).read_bytes() == again.pdf
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer, backend=BACKEND)
     county = reported.county_a
     for key, heading, value in (
         ("timeliness", "报送及时率", "2/3"),
@@ -196,18 +197,22 @@ def test_pack_holds_one_sheet_a_county_and_is_closed_once(reported, officer):
 
 
 def test_pack_is_followed_and_given_up_by_who_asked(client, reported, officer):
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer, backend=BACKEND)
     asked = {"kind": "pack", "scope": reported.province.pk, "period": "2020-05"}
     page = client.post(reverse("reports:make"), asked, follow=True).content.decode()
     assert "2020年5月县情单（3份）" in page
     assert "正在生成县情单（0/3）" in page
     assert "进行中（0/3）" in client.get(reverse("reports:library")).content.decode()
     pack = Pack.objects.get()
+    client.force_login(make.user("leader", reported.province), backend=BACKEND)
+    page = client.get(reverse("reports:library")).content.decode()
+    assert "进行中（0/3）" in page
+    assert reverse("reports:pack", args=[pack.pk]) not in page  # it would be refused
     other = make.user("province_officer", reported.province)
     cancel = reverse("reports:cancel-pack", args=[pack.pk])
-    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(other, backend=BACKEND)
     assert "只有要求生成的人可以取消" in client.post(cancel, follow=True).content.decode()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer, backend=BACKEND)
     page = client.post(cancel, follow=True).content.decode()
     assert "已取消，生成了的县情单保留（0/3）" in page
     assert set(Job.objects.values_list("state", flat=True)) == {"cancelled"}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accountability.intake.actions import receiving
 from accountability.intake.actions.errors import NotPermittedError, WrongStateError
 from accountability.intake.models import Problem, Revision, Step, Submission, Upload
+from accountability.intake.reading.refusals import KEPT_NOTHING
 from accountability.intake.rules import State
 from accountability.ledgers.models import RosterRow
 from portal.audit.models import AuditEvent
@@ -146,6 +147,11 @@ def test_marked_secret_is_refused_and_not_kept(
 )
 def test_what_is_no_state_secret_is_read(submission, filler, words):
     assert receive(submission, filler, marked(words)).revision
+
+
+def test_a_name_alone_makes_no_secret_of_a_broken_file(submission, filler):
+    receipt = receive(submission, filler, b"%PDF-1.4", name=f"{KEPT_NOTHING}.xlsx")
+    assert path_of(receipt.upload.file_id).read_bytes() == b"%PDF-1.4"
 
 
 def test_refused_file_is_read_again_when_it_comes_again(submission, filler):
